@@ -1,0 +1,24 @@
+"""Which package answers which address?  Packages without pages of their own are not named here."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+# `web` holds the pages at the root; it comes last, so that a package's own prefix is found first.
+PAGES = {
+    "moments/": "holdfast.moments.urls",
+    "rota/": "holdfast.rota.urls",
+    "feeds/": "holdfast.feeds.urls",
+    "demonstration/": "holdfast.demonstration.urls",
+    "": "holdfast.web.urls",
+}
+
+
+def _exists(module: str) -> bool:
+    package = module.rpartition(".")[0]
+    return find_spec(package) is not None and find_spec(module) is not None
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PAGES.items() if _exists(module)
+]

@@ -1,0 +1,69 @@
+"""What every test starts from: a migrated database of its own, copied, not made."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from holdfast.kit import embedded_postgres
+from tests import server
+
+TEMPLATE = "holdfast_template_"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Replace pytest-django's: copy a migrated template instead of migrating for each run."""
+    with server.running_server() as address, server.slot() as number:
+        databases, mine = server.Databases(address), f"test_holdfast_{number}"
+        with django_db_blocker.unblock(), databases.alone():
+            databases.drop(mine)
+            databases.create(mine, like=_template(databases, address))
+            _use(address, mine)
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+        databases.drop(mine)
+        databases.connection.close()
+
+
+def _template(databases: server.Databases, address: dict[str, Any]) -> str:
+    """Return the name of an unused database with today's migrations applied, making it if need be."""
+    template = TEMPLATE + server.migrations_digest()
+    if template not in databases.names(TEMPLATE):
+        unfinished = f"unfinished_{template}"
+        databases.drop(unfinished)
+        databases.create(unfinished)
+        _use(address, unfinished)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+        for stale in databases.names(TEMPLATE):
+            databases.drop(stale)
+        databases.rename(unfinished, template)
+    return template
+
+
+def _use(address: dict[str, Any], name: str) -> None:
+    connection.close()
+    known = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    connection.settings_dict.update(
+        {known[key]: str(value) for key, value in address.items() if key in known}
+    )
+    connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def database_url(db: None) -> str:
+    """The address of this run's database as its owner, for tests that start processes."""
+    found = connection.settings_dict
+    secret = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
+    return f"postgresql://{found['USER']}{secret}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}"
+
+
+@pytest.fixture
+def as_application(db: None) -> None:
+    """Act with the application's rights, not with the owner's, until the test's transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {embedded_postgres.APPLICATION}")
