@@ -1,0 +1,2 @@
+class NotAllowed(Exception):
+    """Nothing gives this person leave to do this."""

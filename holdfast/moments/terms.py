@@ -1,0 +1,37 @@
+"""The words of critical moments.  §8."""
+
+from enum import StrEnum
+
+
+class MomentKind(StrEnum):
+    """The kinds that ship with Holdfast; a partnership adds its own in `moments.Kind`."""
+
+    ARREST = "arrest"  # §8.3
+    INJURY = "injury"  # §8.4
+    PERMANENT_EXCLUSION = "permanent_exclusion"  # §8.5, §6.3
+    MISSING_FOUND_OUT_OF_AREA = "missing_found_out_of_area"
+    FIRST_COURT = "first_court"  # §8.5
+    SENTENCE_AWAITED = "sentence_awaited"  # §8.5
+    REMAND = "remand"
+    RELEASE = "release"
+    THREAT_TO_LIFE = "threat_to_life"
+    NRM_DECISION = "nrm_decision"
+    FAMILY_MOMENT = "family_moment"
+    MISSING_NOW = "missing_now"
+    SOMETHING_ELSE = "something_else"
+
+
+class Meeting(StrEnum):
+    """How a contact went.  Only seeing the child stops the clock."""
+
+    SEEN_ALONE = "seen_alone"
+    SEEN_WITH_OTHERS = "seen_with_others"
+    SPOKE = "spoke_by_phone"
+    ATTEMPTED = "attempted"
+
+
+class Accepted(StrEnum):
+    YES = "yes"
+    NOT_YET = "not_yet"
+    NO = "no"
+    NOT_OFFERED = "nothing_offered"

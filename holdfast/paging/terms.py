@@ -1,0 +1,8 @@
+"""The words of paging."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    IN_APP = "in_app"
+    EMAIL = "email"
