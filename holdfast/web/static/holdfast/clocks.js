@@ -1,0 +1,92 @@
+// Keeps the clocks right between two answers of the server.  Every page works without it.
+//
+// The server's time is used throughout: a phone whose own clock is wrong shows the same figures.
+// Only a change of state is read aloud, never each minute.  The rules are those of clocks.py.
+(function () {
+  "use strict";
+  var MINUTE = 60 * 1000;
+  var SOON = 60; // minutes
+  var LATER = 6 * 60; // minutes
+  var DAYS_FROM = 48 * 60; // minutes
+  var STALE = 60 * 1000; // our choice: older than this, the page says that it is not up to date
+  var started = Date.now();
+  var servedAt = Date.parse(document.body.dataset.now);
+  if (isNaN(servedAt)) return;
+
+  var states = {};
+
+  function now() {
+    return servedAt + (Date.now() - started);
+  }
+
+  function minutesLeft(due) {
+    return Math.floor(due / MINUTE) - Math.floor(now() / MINUTE);
+  }
+
+  function stateOf(left) {
+    if (left < 0) return "late";
+    if (left <= SOON) return "soon";
+    return left <= LATER ? "plain" : "later";
+  }
+
+  function partsOf(minutes) {
+    if (minutes < 60) return [[String(minutes), "min"]];
+    return [[String(Math.floor(minutes / 60)), "h"], [("0" + (minutes % 60)).slice(-2), "min"]];
+  }
+
+  function draw(clock) {
+    var left = minutesLeft(Date.parse(clock.dataset.due));
+    var state = stateOf(left);
+    // Days are counted by the London calendar, which only the server knows.
+    if (Math.abs(left) < DAYS_FROM) drawFigure(clock.querySelector(".hf-clock__figure"), partsOf(Math.abs(left)));
+    ["late", "soon", "plain", "later"].forEach(function (name) {
+      clock.classList.toggle("hf-clock--" + name, name === state);
+    });
+    clock.querySelector(".hf-clock__words").textContent = state === "late" ? "late" : clock.dataset.towards;
+    sayIfChanged(clock, state);
+  }
+
+  function drawFigure(figure, parts) {
+    figure.textContent = "";
+    parts.forEach(function (part, index) {
+      var unit = document.createElement("span");
+      unit.className = "hf-clock__unit";
+      unit.textContent = part[1];
+      figure.append((index ? " " : "") + part[0], unit);
+    });
+  }
+
+  function sayIfChanged(clock, state) {
+    var key = clock.dataset.key;
+    if (!key) return;
+    if (states[key] && states[key] !== state && (state === "late" || state === "soon")) {
+      document.getElementById("hf-said").textContent = clock.textContent.replace(/\s+/g, " ").trim();
+    }
+    states[key] = state;
+  }
+
+  function showIfStale() {
+    var part = document.querySelector("[data-as-at]");
+    var banner = document.getElementById("hf-stale");
+    if (!part || !banner) return;
+    var asAt = Date.parse(part.dataset.asAt);
+    var isStale = now() - asAt > STALE;
+    if (isStale && banner.hidden) {
+      var help = banner.dataset.help ? ". Ring " + banner.dataset.help : "";
+      banner.innerHTML = "";
+      var line = document.createElement("div");
+      line.className = "hf-wide";
+      line.textContent = "Not up to date since " + part.dataset.asAtWords + help + ".";
+      banner.append(line);
+    }
+    banner.hidden = !isStale;
+  }
+
+  function tick() {
+    document.querySelectorAll("[data-due]").forEach(draw);
+    showIfStale();
+  }
+
+  tick();
+  setInterval(tick, 5000);
+})();
