@@ -13,8 +13,12 @@ class Entry(models.Model):
     system = models.CharField(max_length=20, blank=True, help_text="The system actor, if nobody acted.")
     act = models.CharField(max_length=60)
     about = models.CharField(max_length=40, blank=True, help_text="The opaque reference of what it is about.")
-    person_ref = models.CharField(max_length=12, blank=True, db_index=True, help_text="Whose record, if anyone's.")
-    note = models.CharField(max_length=300, blank=True, help_text="References and counts only; never content.")
+    person_ref = models.CharField(
+        max_length=12, blank=True, db_index=True, help_text="Whose record, if anyone's."
+    )
+    note = models.CharField(
+        max_length=300, blank=True, help_text="References and counts only; never content."
+    )
 
     class Meta:
         constraints = [

@@ -87,9 +87,7 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="chronology_correction_changes", condition=~Q(was=models.F("became"))
-            )
+            models.CheckConstraint(name="chronology_correction_changes", condition=~Q(was=models.F("became")))
         ]
 
     def __str__(self) -> str:

@@ -33,21 +33,26 @@ class Role(StrEnum):
 
 
 class NameKind(StrEnum):
-    REGISTERED = "registered"
+    """How a name came to be on the record."""
+
+    RECORDED = "recorded"
     KNOWN_AS = "known_as"
-    ALIAS = "alias"
-    NICKNAME = "nickname"
+    PREVIOUS = "previous"
+    ALIAS = "alias"  # said to be theirs by the sender, or given in custody and since corrected
+    UNVERIFIED = "unverified"  # given by the person and doubted by the sender
+    NICKNAME = "nickname"  # a street name: never evidence by itself
+    SPOKEN = "spoken"  # as a caller or a worker says it, perhaps a first name only
 
 
 class IdentifierKind(StrEnum):
+    """Whose number it is."""
+
     NHS = "nhs"
     UPN = "upn"
-    NOMINAL = "nominal"  # a police force's own person number
-    YJS = "yjs"
-    SOCIAL_CARE = "social_care"
-    HOSPITAL = "hospital"
-    HOUSEHOLD = "household"
-    REFERENCE = "reference"  # any other number by which a sender knows a row
+    NOMINAL = "nominal"  # a police force's own person number; one person sometimes holds two
+    PERSON = "person"  # the sender's own person number, unique within its issuer
+    REFERENCE = "reference"  # a placement, application or attendance: one person, many numbers
+    HOUSEHOLD = "household"  # shared by everyone in it, never proof of one person
 
 
 class AddressKind(StrEnum):

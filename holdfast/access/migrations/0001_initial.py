@@ -5,28 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('via', models.CharField(choices=[('team', 'Team'), ('involvement', 'Involvement'), ('duty', 'Duty'), ('reported', 'Reported'), ('assigned', 'Assigned'), ('opened', 'Opened')], max_length=12)),
-                ('reason', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.person')),
-                ('practitioner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.practitioner')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("team", "Team"),
+                            ("involvement", "Involvement"),
+                            ("duty", "Duty"),
+                            ("reported", "Reported"),
+                            ("assigned", "Assigned"),
+                            ("opened", "Opened"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="people.person"
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('practitioner__isnull', False), ('team__isnull', True)), models.Q(('practitioner__isnull', True), ('team__isnull', False)), _connector='OR'), name='access_grant_has_one_holder'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='access_grant_ends_after_it_starts'), models.UniqueConstraint(models.F('practitioner'), models.F('person'), models.F('via'), condition=models.Q(('ends_at', None), ('practitioner__isnull', False)), name='access_one_open_grant')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("practitioner__isnull", False), ("team__isnull", True)),
+                            models.Q(("practitioner__isnull", True), ("team__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_grant_has_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="access_grant_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("practitioner"),
+                        models.F("person"),
+                        models.F("via"),
+                        condition=models.Q(("ends_at", None), ("practitioner__isnull", False)),
+                        name="access_one_open_grant",
+                    ),
+                ],
             },
         ),
     ]

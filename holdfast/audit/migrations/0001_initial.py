@@ -7,32 +7,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(help_text='The real clock, whatever time the act itself is about.')),
-                ('system', models.CharField(blank=True, help_text='The system actor, if nobody acted.', max_length=20)),
-                ('act', models.CharField(max_length=60)),
-                ('about', models.CharField(blank=True, help_text='The opaque reference of what it is about.', max_length=40)),
-                ('person_ref', models.CharField(blank=True, db_index=True, help_text="Whose record, if anyone's.", max_length=12)),
-                ('note', models.CharField(blank=True, help_text='References and counts only; never content.', max_length=300)),
-                ('practitioner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(help_text="The real clock, whatever time the act itself is about."),
+                ),
+                (
+                    "system",
+                    models.CharField(
+                        blank=True, help_text="The system actor, if nobody acted.", max_length=20
+                    ),
+                ),
+                ("act", models.CharField(max_length=60)),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True, help_text="The opaque reference of what it is about.", max_length=40
+                    ),
+                ),
+                (
+                    "person_ref",
+                    models.CharField(
+                        blank=True, db_index=True, help_text="Whose record, if anyone's.", max_length=12
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="References and counts only; never content.", max_length=300
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('practitioner__isnull', False), models.Q(('system', ''), _negated=True), _connector='OR'), name='audit_somebody_acted')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("practitioner__isnull", False),
+                            models.Q(("system", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="audit_somebody_acted",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1b389f8260e22d0fbf38b4ff1e20214212b176ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6b88', table='audit_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1b389f8260e22d0fbf38b4ff1e20214212b176ee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a6b88",
+                    table="audit_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -7,86 +7,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('code', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=80)),
-                ('group', models.CharField(help_text='The timeline filter it belongs to.', max_length=30)),
+                ("code", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=80)),
+                ("group", models.CharField(help_text="The timeline filter it belongs to.", max_length=30)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('code', models.CharField(blank=True, help_text="The sender's own finer code.", max_length=30)),
-                ('source', models.CharField(help_text="The feed and table, or 'typed here'.", max_length=60)),
-                ('source_ref', models.CharField(help_text='What the sender calls it.', max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True, help_text="In the source's words.")),
-                ('happened_at', models.DateTimeField()),
-                ('precision', models.CharField(choices=[('minute', 'Minute'), ('day', 'Day')], default=holdfast.chronology.terms.Precision['MINUTE'], max_length=8)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('agency_knew_at', models.DateTimeField(help_text="The earliest time on any agency's row about it.")),
-                ('known_at', models.DateTimeField(help_text='When the first usable row about it reached us.')),
-                ('place_text', models.CharField(blank=True, max_length=200)),
-                ('source_evaluation', models.CharField(blank=True, choices=[('1', '1'), ('2', '2'), ('3', '3')], max_length=1)),
-                ('assessment', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C'), ('D', 'D'), ('E', 'E')], max_length=1)),
-                ('handling', models.CharField(blank=True, choices=[('P', 'P'), ('C', 'C')], max_length=1)),
-                ('handling_conditions', models.TextField(blank=True)),
-                ('withdrawn_at', models.DateTimeField(help_text='When the source took it back.', null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('home_area', models.ForeignKey(help_text='Where the person lived then.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.area')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='chronology.kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                (
+                    "code",
+                    models.CharField(blank=True, help_text="The sender's own finer code.", max_length=30),
+                ),
+                ("source", models.CharField(help_text="The feed and table, or 'typed here'.", max_length=60)),
+                ("source_ref", models.CharField(help_text="What the sender calls it.", max_length=200)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True, help_text="In the source's words.")),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("minute", "Minute"), ("day", "Day")],
+                        default=holdfast.chronology.terms.Precision["MINUTE"],
+                        max_length=8,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agency_knew_at",
+                    models.DateTimeField(help_text="The earliest time on any agency's row about it."),
+                ),
+                (
+                    "known_at",
+                    models.DateTimeField(help_text="When the first usable row about it reached us."),
+                ),
+                ("place_text", models.CharField(blank=True, max_length=200)),
+                (
+                    "source_evaluation",
+                    models.CharField(blank=True, choices=[("1", "1"), ("2", "2"), ("3", "3")], max_length=1),
+                ),
+                (
+                    "assessment",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E")],
+                        max_length=1,
+                    ),
+                ),
+                ("handling", models.CharField(blank=True, choices=[("P", "P"), ("C", "C")], max_length=1)),
+                ("handling_conditions", models.TextField(blank=True)),
+                ("withdrawn_at", models.DateTimeField(help_text="When the source took it back.", null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.agency",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "home_area",
+                    models.ForeignKey(
+                        help_text="Where the person lived then.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="chronology.kind",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('harmed', 'Harmed'), ('caused_harm', 'Caused harm'), ('harmed_and_caused_harm', 'Harmed and caused harm'), ('witnessed', 'Witnessed'), ('about', 'About'), ('named_by_the_source', 'Named by the source'), ('told_us', 'Told us')], max_length=24)),
-                ('field', models.CharField(default='subject', help_text='Which part of the row names them.', max_length=40)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='chronology.event')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("harmed", "Harmed"),
+                            ("caused_harm", "Caused harm"),
+                            ("harmed_and_caused_harm", "Harmed and caused harm"),
+                            ("witnessed", "Witnessed"),
+                            ("about", "About"),
+                            ("named_by_the_source", "Named by the source"),
+                            ("told_us", "Told us"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        default="subject", help_text="Which part of the row names them.", max_length=40
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="chronology.event",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.record",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=30)),
-                ('was', models.TextField()),
-                ('became', models.TextField()),
-                ('known_at', models.DateTimeField(help_text='When the correction reached us.')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='chronology.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=30)),
+                ("was", models.TextField()),
+                ("became", models.TextField()),
+                ("known_at", models.DateTimeField(help_text="When the correction reached us.")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="chronology.event",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='chronology_correction_changes')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("was", models.F("became")), _negated=True),
+                        name="chronology_correction_changes",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['-happened_at'], name='chronology__happene_9e3e2a_idx'),
+            model_name="event",
+            index=models.Index(fields=["-happened_at"], name="chronology__happene_9e3e2a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('source_ref'), name='chronology_event_told_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                models.F("source"), models.F("source_ref"), name="chronology_event_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('event'), models.F('record'), models.F('field'), name='chronology_participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                models.F("event"), models.F("record"), models.F("field"), name="chronology_participant_once"
+            ),
         ),
     ]

@@ -42,7 +42,12 @@ class Team(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
     area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="teams", help_text="Empty: all partner areas."
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teams",
+        help_text="Empty: all partner areas.",
     )
     name = models.CharField(max_length=120)
 

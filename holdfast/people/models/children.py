@@ -32,7 +32,9 @@ class Child(models.Model):
         null=True, blank=True, help_text="Lapses then unless a person opens the record."
     )
     closed_at = models.DateTimeField(null=True, blank=True)
-    preferred_name = models.CharField(max_length=80, blank=True, help_text="What the child asks to be called.")
+    preferred_name = models.CharField(
+        max_length=80, blank=True, help_text="What the child asks to be called."
+    )
     pronouns = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:

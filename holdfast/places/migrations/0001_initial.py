@@ -6,49 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ring', models.TextField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='people.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ring", models.TextField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boundaries",
+                        to="people.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'boundaries',
+                "verbose_name_plural": "boundaries",
             },
         ),
         migrations.CreateModel(
-            name='Postcode',
+            name="Postcode",
             fields=[
-                ('code', models.CharField(help_text='With one space before the last three.', max_length=8, primary_key=True, serialize=False)),
-                ('easting', models.FloatField()),
-                ('northing', models.FloatField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postcodes', to='people.area')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="With one space before the last three.",
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("easting", models.FloatField()),
+                ("northing", models.FloatField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postcodes",
+                        to="people.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('custody_suite', 'Custody suite'), ('hospital', 'Hospital'), ('court', 'Court'), ('school', 'School'), ('station', 'Station'), ('park', 'Park'), ('parade', 'Parade'), ('youth_club', 'Youth club'), ('other', 'Other')], max_length=20)),
-                ('code', models.CharField(blank=True, help_text='School URN or health organisation code.', max_length=20)),
-                ('easting', models.FloatField(null=True)),
-                ('northing', models.FloatField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='people.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("custody_suite", "Custody suite"),
+                            ("hospital", "Hospital"),
+                            ("court", "Court"),
+                            ("school", "School"),
+                            ("station", "Station"),
+                            ("park", "Park"),
+                            ("parade", "Parade"),
+                            ("youth_club", "Youth club"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text="School URN or health organisation code.", max_length=20
+                    ),
+                ),
+                ("easting", models.FloatField(null=True)),
+                ("northing", models.FloatField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="people.area"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='places_plac_name_39c762_idx'), models.Index(fields=['code'], name='places_plac_code_129591_idx')],
-                'constraints': [models.UniqueConstraint(models.F('area'), models.F('kind'), models.F('name'), name='places_name_once_in_area')],
+                "indexes": [
+                    models.Index(fields=["name"], name="places_plac_name_39c762_idx"),
+                    models.Index(fields=["code"], name="places_plac_code_129591_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("area"), models.F("kind"), models.F("name"), name="places_name_once_in_area"
+                    )
+                ],
             },
         ),
     ]

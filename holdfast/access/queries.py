@@ -1,0 +1,81 @@
+"""Whose records may someone see, and why?  Every page about a person passes through here."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from holdfast.access.errors import NotAllowed
+from holdfast.access.models import Grant
+from holdfast.access.terms import DUTIES, REACH, Duty, Reach
+from holdfast.people.models import AreaResponsibility, Membership, Person, Practitioner
+from holdfast.people.terms import Role
+
+
+def may(by: Practitioner, duty: Duty) -> bool:
+    return duty in DUTIES[Role(by.role)]
+
+
+def require_duty(by: Practitioner, duty: Duty) -> None:
+    """Raise NotAllowed unless `by`'s role may do this."""
+    if not may(by, duty):
+        raise NotAllowed(f"{by.role} may not {duty}")
+
+
+def areas_of(by: Practitioner, now: datetime) -> QuerySet[Membership, int | None]:
+    """Return the areas of the teams in which `by` works at `now`; a team without one works in all."""
+    current = Membership.objects.filter(practitioner=by, starts_at__lte=now)
+    current = current.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    return current.values_list("team__area", flat=True)
+
+
+def people_for(by: Practitioner, now: datetime) -> QuerySet[Person]:
+    """Return the people whose record `by` may see at `now`, as a queryset (one query when read)."""
+    if by.left_at and by.left_at <= now:
+        return Person.objects.none()
+    visible = Q(pk__in=_granted(by, now))
+    if REACH[Role(by.role)] == Reach.AREA:
+        visible |= Q(pk__in=_in_my_areas(by, now))
+    return Person.objects.filter(visible, child__isnull=False)
+
+
+def may_see(by: Practitioner, person: Person, now: datetime) -> bool:
+    return people_for(by, now).filter(pk=person.pk).exists()
+
+
+def require(by: Practitioner, person: Person, now: datetime) -> None:
+    """Raise NotAllowed unless `by` may see this person's record at `now`."""
+    if not may_see(by, person, now):
+        raise NotAllowed("nothing gives leave to see this record")
+
+
+def _granted(by: Practitioner, now: datetime) -> QuerySet[Grant, int]:
+    teams = Membership.objects.filter(practitioner=by, starts_at__lte=now)
+    teams = teams.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values("team")
+    grants = Grant.objects.filter(Q(practitioner=by) | Q(team__in=teams), starts_at__lte=now)
+    return grants.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("person", flat=True)
+
+
+def _in_my_areas(by: Practitioner, now: datetime) -> QuerySet[AreaResponsibility, int]:
+    areas = list(areas_of(by, now))
+    responsible = AreaResponsibility.objects.filter(Q(ends_on=None) | Q(ends_on__gte=now.date()))
+    if None not in areas:
+        responsible = responsible.filter(area__in=areas)
+    return responsible.values_list("person", flat=True)
+
+
+def why_visible(by: Practitioner, person: Person, now: datetime) -> list[str]:
+    """Return, in words, each thing that lets `by` see this person.  Two queries at most."""
+    reasons = [
+        f"{grant.get_via_display()}: {grant.reason}"
+        for grant in Grant.objects.filter(person=person, pk__in=_grants_in_force(by, now))
+    ]
+    if REACH[Role(by.role)] == Reach.AREA and _in_my_areas(by, now).filter(person=person).exists():
+        reasons.append(
+            f"Your role ({by.get_role_display().lower()}) covers an area responsible for this child."
+        )
+    return reasons
+
+
+def _grants_in_force(by: Practitioner, now: datetime) -> QuerySet[Grant, int]:
+    grants = Grant.objects.filter(practitioner=by, starts_at__lte=now)
+    return grants.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("pk", flat=True)

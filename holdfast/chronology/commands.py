@@ -1,0 +1,109 @@
+"""Write down what happened, as one source tells it, and what the source corrects."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from holdfast.audit.terms import System
+from holdfast.chronology.models import Correction, Event, Participant
+from holdfast.chronology.rules import CORRECTABLE, EventFacts
+from holdfast.people.models import Agency, Area, Practitioner, Record
+from holdfast.places.queries import place_named
+
+
+@transaction.atomic
+def tell_event(
+    *,
+    by: Practitioner | System,
+    at: datetime,
+    facts: EventFacts,
+    records: Mapping[str, Record],
+    agency: Agency | None = None,
+) -> Event:
+    """Write an event down, or correct what the same source said of it before.
+
+    `at` is when the row became usable here; `records` holds the record of each participant's field.
+    """
+    said = _columns(facts, at, agency, by)
+    event, is_new = Event.objects.get_or_create(
+        source=facts.source, source_ref=facts.source_ref, defaults={**said, "known_at": at}
+    )
+    if not is_new:
+        _correct(event, said, at)
+    _set_participants(event, facts, records)
+    return event
+
+
+def know_earlier(
+    *, by: Practitioner | System, at: datetime, event: Event, agency_knew_at: datetime | None
+) -> None:
+    """An older row about the same event turned up: we knew at `at`, its agency perhaps still earlier."""
+    known_at = min(event.known_at, at)
+    agency_at = min(event.agency_knew_at, agency_knew_at or event.agency_knew_at)
+    if (known_at, agency_at) != (event.known_at, event.agency_knew_at):
+        event.known_at, event.agency_knew_at = known_at, agency_at
+        event.save(update_fields=["known_at", "agency_knew_at"])
+
+
+def _columns(
+    facts: EventFacts, at: datetime, agency: Agency | None, by: Practitioner | System
+) -> dict[str, object]:
+    codes = {
+        area.code: area for area in Area.objects.filter(code__in={facts.area_code, facts.home_area_code})
+    }
+    return {
+        "kind_id": str(facts.kind),
+        "code": facts.code[:30],
+        "agency": agency,
+        "told_by": None if isinstance(by, System) else by,
+        "title": facts.title[:200],
+        "text": facts.text,
+        "happened_at": facts.happened_at,
+        "precision": facts.precision,
+        "ended_at": facts.ended_at,
+        "agency_knew_at": min(facts.agency_knew_at or at, at),
+        "place": place_named(facts.place_text) if facts.place_text else None,
+        "place_text": facts.place_text[:200],
+        "area": codes.get(facts.area_code),
+        "home_area": codes.get(facts.home_area_code),
+        "source_evaluation": facts.source_evaluation,
+        "assessment": facts.assessment,
+        "handling": facts.handling,
+        "handling_conditions": facts.handling_conditions,
+        "withdrawn_at": at if facts.is_withdrawn else None,
+    }
+
+
+def _correct(event: Event, said: dict[str, object], at: datetime) -> None:
+    """Take over what the source says now; what it said before stays as a correction."""
+    said["agency_knew_at"] = min(event.agency_knew_at, said["agency_knew_at"])  # type: ignore[type-var]
+    if event.withdrawn_at and said["withdrawn_at"]:
+        said["withdrawn_at"] = event.withdrawn_at
+    changed = {name: value for name, value in said.items() if getattr(event, name) != value}
+    # A value that was blank is news, not a correction: a release time arrives when there is a release.
+    corrections = [
+        Correction(
+            event=event, field=words, was=str(getattr(event, name)), became=str(changed[name]), known_at=at
+        )
+        for name, words in CORRECTABLE.items()
+        if name in changed and getattr(event, name) not in ("", None)
+    ]
+    if changed:
+        Correction.objects.bulk_create(corrections)
+        for name, value in changed.items():
+            setattr(event, name, value)
+        event.save(update_fields=list(changed))
+
+
+def _set_participants(event: Event, facts: EventFacts, records: Mapping[str, Record]) -> None:
+    wanted = {(records[field].pk, field): role for field, role in facts.participants if field in records}
+    held = {(row.record_id, row.field): row for row in event.participants.all()}
+    Participant.objects.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
+    for (record, field), role in wanted.items():
+        row = held.get((record, field))
+        if row is None:
+            Participant.objects.create(event=event, record_id=record, role=role, field=field)
+        elif row.role != role:
+            row.role = role
+            row.save(update_fields=["role"])

@@ -1,0 +1,54 @@
+"""What follows from how an event was told: its grade in words, its place in a list?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from holdfast.chronology.terms import GRADE_WORDS, EventKind, Precision, Role
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """All that one source's current row says about one event.  Times are aware; areas are codes."""
+
+    kind: EventKind
+    source: str
+    source_ref: str
+    title: str
+    happened_at: datetime
+    code: str = ""
+    text: str = ""
+    precision: Precision = Precision.MINUTE
+    ended_at: datetime | None = None
+    agency_knew_at: datetime | None = None
+    place_text: str = ""
+    area_code: str = ""
+    home_area_code: str = ""
+    source_evaluation: str = ""
+    assessment: str = ""
+    handling: str = ""
+    handling_conditions: str = ""
+    is_withdrawn: bool = False
+    participants: tuple[tuple[str, Role], ...] = field(default=(("subject", Role.ABOUT),))
+
+
+# What a source may correct, and what the correction is called on the timeline.
+CORRECTABLE = {
+    "kind_id": "kind",
+    "code": "outcome",
+    "title": "what happened",
+    "text": "wording",
+    "happened_at": "time",
+    "ended_at": "end",
+    "place_text": "place",
+    "source_evaluation": "grade",
+    "assessment": "grade",
+    "handling": "handling",
+}
+
+
+def grade_words(source_evaluation: str, assessment: str) -> str:
+    """Return "2C: untested source, known indirectly, not corroborated", or nothing for an ungraded event."""
+    if not source_evaluation and not assessment:
+        return ""
+    parts = [GRADE_WORDS[mark] for mark in (source_evaluation, assessment) if mark in GRADE_WORDS]
+    return f"{source_evaluation}{assessment}: {', '.join(parts)}"

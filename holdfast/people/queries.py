@@ -1,0 +1,65 @@
+"""Who is someone, from all that the sources say?
+
+These reads answer for people already found to be visible: callers pass people that
+`access.queries` let through, or work as a system actor.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from holdfast.people.models import Child, RecordBirthDate, RecordName
+from holdfast.people.rules import NameFact, age_on, best_birth_date, best_name
+from holdfast.people.terms import NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a person is called and how old they are; empty where no source says."""
+
+    name: str
+    full_name: str
+    born_on: date | None
+    pronouns: str = ""
+
+    def age(self, day: date) -> int | None:
+        return age_on(self.born_on, day) if self.born_on else None
+
+
+NOBODY = Identity(name="Name not known", full_name="Name not known", born_on=None)
+
+
+def identities(people: Iterable[int]) -> dict[int, Identity]:
+    """Return each person's identity by key.  Three SQL queries, however many people."""
+    keys = set(people)
+    names: dict[int, list[NameFact]] = defaultdict(list)
+    for person, given, family, kind in RecordName.objects.filter(record__person__in=keys).values_list(
+        "record__person", "given", "family", "kind"
+    ):
+        names[person].append(NameFact(given, family, NameKind(kind)))
+    born = birth_dates(keys)
+    asked = {
+        child.person_id: child
+        for child in Child.objects.filter(person__in=keys).only("person", "preferred_name", "pronouns")
+    }
+    return {key: _identity(names[key], born.get(key), asked.get(key)) for key in keys}
+
+
+def birth_dates(people: Iterable[int]) -> dict[int, date]:
+    """Return the birth date of each person for whom any source gives one.  One SQL query."""
+    said = defaultdict(list)
+    rows = RecordBirthDate.objects.filter(record__person__in=set(people))
+    for person, born_on, at in rows.values_list("record__person", "born_on", "stated_at"):
+        said[person].append((born_on, at))
+    return {person: born for person, dates in said.items() if (born := best_birth_date(dates))}
+
+
+def _identity(names: list[NameFact], born_on: date | None, child: Child | None) -> Identity:
+    best = best_name(names)
+    preferred = child.preferred_name if child else ""
+    if best is None and not preferred:
+        return Identity(NOBODY.name, NOBODY.full_name, born_on)
+    first = preferred or (best.given or best.family if best else "")
+    whole = str(best) if best else preferred
+    return Identity(first, whole, born_on, child.pronouns if child else "")
