@@ -7,6 +7,7 @@ against the `now` of the page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -214,3 +215,17 @@ class Row:
     more: str = ""
     word: str = ""
     action: Button | None = None
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """A form with what it is for, where it goes, and a button that says what is true after pressing it."""
+
+    form: Any
+    action: str
+    button: str
+    title: str = ""
+    lead: str = ""
+    key: str = ""  # the part's own id on the page, for links to it
+    is_quiet: bool = False
+    takes_files: bool = False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 
 from holdfast.web import clocks
 from holdfast.web.parts import Promise
@@ -34,8 +35,15 @@ def word(text: str, style: str = "") -> dict[str, str]:
 def error_summary(*forms: Any) -> dict[str, Any]:
     """`{% error_summary form other_form %}`: nothing at all while every form is without errors."""
     shown = [form for form in forms if form and form.errors]
-    fields = [field for form in shown for field in form if field.errors]
-    return {"fields": fields, "general": [error for form in shown for error in form.non_field_errors()]}
+    problems = [
+        (_first_control(field), error) for form in shown for field in form for error in field.errors
+    ]
+    return {"problems": problems, "general": [error for form in shown for error in form.non_field_errors()]}
+
+
+def _first_control(field: BoundField) -> str:
+    """Return the id that a link to a problem leads to: the control, or the first of several."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
 
 
 @register.filter
