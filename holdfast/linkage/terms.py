@@ -1,0 +1,147 @@
+"""What can a record say about a person, and how alike can two records be?
+
+Plain words shared by every part of the package; no Django, no clock.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class NameKind(StrEnum):
+    """How a name came to be on the record."""
+
+    RECORDED = "recorded"
+    KNOWN_AS = "known_as"
+    PREVIOUS = "previous"
+    ALIAS = "alias"  # said to be theirs by the sender, or given in custody and since corrected
+    UNVERIFIED = "unverified"  # given by the person and doubted by the sender
+    NICKNAME = "nickname"  # a street name: never evidence by itself
+    SPOKEN = "spoken"  # as a caller or a worker says it, perhaps a first name only
+
+
+class IdentifierKind(StrEnum):
+    """Whose number it is."""
+
+    NHS = "nhs"
+    UPN = "upn"
+    NOMINAL = "nominal"  # police force person number; one person sometimes holds two
+    PERSON = "person"  # the sender's own person number, unique within its issuer
+    REFERENCE = "reference"  # a placement, application or case: one person, many numbers
+    HOUSEHOLD = "household"  # a family or tenancy: shared by everyone in it, never proof of one person
+
+
+class Sex(StrEnum):
+    FEMALE = "F"
+    MALE = "M"
+
+
+class Field(StrEnum):
+    """The comparisons of the model, in the order in which reasons are shown."""
+
+    NHS = "nhs"
+    UPN = "upn"
+    NUMBER = "number"  # numbers unique within one sender, the police nominal among them
+    NAME = "name"
+    BORN = "born"
+    PLACE = "place"
+    PHONE = "phone"
+    SEX = "sex"
+
+
+class TokenKind(StrEnum):
+    """The kinds of blocking key."""
+
+    NHS = "nhs"
+    UPN = "upn"
+    NUMBER = "number"
+    PHONE = "phone"
+    BORN_FAMILY = "born+family"
+    BORN_GIVEN = "born+given"
+    BORN_POSTCODE = "born+postcode"
+    NAME_POSTCODE = "name+postcode"
+    NAME_BIRTH_MONTH = "name+birth-month"
+    NAME_BIRTH_DAY = "name+birth-day"
+    FULL_NAME = "full-name"
+
+
+class Verdict(StrEnum):
+    """What two records are to each other, as far as the matcher may say."""
+
+    SAME = "same"
+    ASK = "ask"  # a person must look; next issue's review queue
+    APART = "apart"  # nothing joins them
+    NEVER = "never"  # something forbids joining them automatically, however they are reached
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    given: str
+    family: str
+    kind: NameKind = NameKind.RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """`issuer` is empty for national numbers, otherwise the sender within which the value is unique."""
+
+    kind: IdentifierKind
+    issuer: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that one Record says about one person, as its source gave it."""
+
+    ref: str
+    source: str
+    names: frozenset[Name] = frozenset()
+    born_on: frozenset[date] = frozenset()
+    approx_birth_year: int | None = None
+    sex: Sex | None = None
+    postcodes: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    identifiers: frozenset[Identifier] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Token:
+    kind: TokenKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    field: Field
+    level: str
+    bits: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`bits` is the log2 of the odds that two records are one person, the prior included."""
+
+    bits: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two records that share a token, in the order of their refs, with how alike they are."""
+
+    left: str
+    right: str
+    score: Score
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about two records; it outweighs every score."""
+
+    left: str
+    right: str
+    same: bool
