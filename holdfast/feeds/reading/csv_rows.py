@@ -1,0 +1,124 @@
+"""Which rows does a CSV file hold?"""
+
+import csv
+from itertools import islice
+
+from holdfast.feeds.reading.delimited import (
+    LONGEST_FIELD,
+    Record,
+    best_delimiter,
+    join_line,
+    records,
+    split_line,
+)
+from holdfast.feeds.reading.headings import Columns, columns_of, heading_fault
+from holdfast.feeds.reading.rows import FileName, FileRead, Problem, RawRow, fault
+from holdfast.feeds.reading.values import clean
+from holdfast.feeds.tables import Table
+from holdfast.feeds.terms import ProblemCode
+
+MOST_COLUMNS = 500  # our choice
+
+_REASONS = {
+    ProblemCode.CUT_SHORT: "The file ends inside this record. Send the file again.",
+    ProblemCode.TOO_LONG: f"A value of this record is longer than {LONGEST_FIELD:,} characters.",
+    ProblemCode.NOT_READABLE: "A quotation mark is opened in this record and never closed.",
+}
+
+
+def read_csv(text: str, encoding: str, name: FileName, table: Table, declared: int | None) -> FileRead:
+    text = _without_separator_line(text.lstrip("\ufeff"))
+    delimiter = best_delimiter(text.split("\n", 1)[0])
+    found = records(text, delimiter)
+    first = next((record for record in found if any(cell.strip() for cell in record.cells)), None)
+    problem = _first_line_fault(first, table)
+    if first is None or problem:
+        return FileRead(name, table, encoding, fault=problem, declared_rows=declared)
+    columns = columns_of(table, first.cells)
+    rows = _numbered(list(found), columns, declared)
+    return FileRead(name, table, encoding, first.text, tuple(rows), None, declared)
+
+
+def reread_csv(table: Table, header: str, text: str, number: str = "") -> RawRow:
+    """Return a stored row as it was read.  Raises ValueError when the header is not the table's."""
+    try:
+        delimiter = best_delimiter(header)
+        headings = split_line(header, delimiter)
+        record = next(records(join_line(headings, delimiter) + text, delimiter), None)
+        found = list(islice(records(join_line(headings, delimiter) + text, delimiter), 1, 2))
+    except csv.Error as problem:
+        raise ValueError("the stored header cannot be read") from problem
+    if record is None or heading_fault(table, headings):
+        raise ValueError(f"the stored header is not that of {table.title}")
+    if not found:
+        return RawRow(number, text, {}, fault(ProblemCode.WRONG_COUNT, "The record is empty."))
+    return _row(found[0], number, columns_of(table, headings), is_short=False)
+
+
+def write_csv(header: str, cells: dict[str, str], table: Table) -> str:
+    """Return a record in the order and with the marks of its file's headings."""
+    delimiter = best_delimiter(header)
+    columns = columns_of(table, split_line(header, delimiter))
+    return join_line([cells.get(column.name, "") if column else "" for column in columns], delimiter)
+
+
+def _without_separator_line(text: str) -> str:
+    """Drop the line "sep=;" that a spreadsheet puts first."""
+    first, _, rest = text.partition("\n")
+    return rest if first.strip().lower() in {"sep=;", "sep=,", "sep=\t", "sep=|"} else text
+
+
+def _first_line_fault(first: Record | None, table: Table) -> Problem | None:
+    if first is None:
+        return fault(ProblemCode.EMPTY_FILE, "The file is empty.")
+    if first.fault or len(first.cells) > MOST_COLUMNS:
+        return fault(
+            ProblemCode.UNKNOWN_FILE,
+            f"This is not a {table.name} export: its first line does not hold the headings of one.",
+        )
+    return heading_fault(table, first.cells)
+
+
+def _numbered(found: list[Record], columns: Columns, declared: int | None) -> list[RawRow]:
+    """Return the rows under the headings.  A line with nothing in it is no record; one of blanks counts."""
+    kept = [record for record in found if record.cells or record.fault]
+    is_short = declared is not None and len(kept) < declared
+    rows = []
+    for number, record in enumerate(kept, 1):
+        if record.fault or any(cell.strip() for cell in record.cells):
+            rows.append(_row(record, str(number), columns, is_short and number == len(kept)))
+    return rows
+
+
+def _row(record: Record, number: str, columns: Columns, is_short: bool) -> RawRow:
+    """Return one row.  `is_short`: the file's last, and the sender put in more."""
+    has_end = record.text.endswith(("\n", "\r"))
+    is_cut = record.fault == ProblemCode.CUT_SHORT or (
+        not has_end and (is_short or len(record.cells) < len(columns))
+    )
+    if is_cut:
+        # The last value may itself be cut, so only those before it are read.
+        cells = _cells(record.cells[:-1], columns)
+        return RawRow(
+            number, record.text, cells, fault(ProblemCode.CUT_SHORT, _REASONS[ProblemCode.CUT_SHORT])
+        )
+    if record.fault:
+        return RawRow(number, record.text, {}, fault(record.fault, _REASONS[record.fault]))
+    if len(record.cells) < len(columns) or any(cell.strip() for cell in record.cells[len(columns) :]):
+        return RawRow(number, record.text, {}, _count_fault(len(record.cells), len(columns)))
+    return RawRow(number, record.text, _cells(record.cells, columns))
+
+
+def _count_fault(found: int, wanted: int) -> Problem:
+    return fault(
+        ProblemCode.WRONG_COUNT,
+        f"The record has {found} values under {wanted} headings, so it is not certain which is which.",
+    )
+
+
+def _cells(cells: list[str], columns: Columns) -> dict[str, str]:
+    found = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if column is not None and cell and (text := clean(cell)):
+            found[column.name] = text
+    return found
