@@ -29,6 +29,12 @@ ARRIVES = {
 }
 
 
+def fresh(visits: tuple[datetime, ...]) -> tuple[datetime, ...]:
+    """The visits that find something live: the first of each day, since an agency's job runs once a day."""
+    first_of_day = {visit.date(): visit for visit in reversed(visits)}
+    return tuple(sorted(first_of_day.values()))
+
+
 def cast(partnership: Partnership, visits: tuple[datetime, ...], visit: datetime) -> dict[str, str]:
     """The children of a visit's live situations: child -> situation."""
     turn = visits.index(visit)
@@ -37,7 +43,7 @@ def cast(partnership: Partnership, visits: tuple[datetime, ...], visit: datetime
 
 def happenings(partnership: Partnership, visits: tuple[datetime, ...]) -> list[Happening]:
     found = []
-    for visit in visits:
+    for visit in fresh(visits):
         who = {name: key for key, name in cast(partnership, visits, visit).items()}
         found += _at(partnership, visit, who)
     return found
