@@ -109,7 +109,7 @@ def _spoil(drop: Drop, fault: Fault) -> list[Drop]:
 
 def _cell(drop: Drop, fault: Fault) -> list[Drop]:
     for nth, row in enumerate(drop.rows):
-        if row.moment:
+        if row.moment and drop.table != "ed":
             continue
         rows = list(drop.rows)
         rows[nth] = replace(row, values=_changed(row.values, fault))

@@ -38,8 +38,7 @@ def attendances(story: Story) -> Iterator[Row]:
         ref = f"EDQ{one.at:%y}{nth + 3000:06d}"
         ready = later(one.at, minutes=20) if one.visit else later(one.ends_at or one.at, minutes=30)
         bundle = _bundle(story, ref, child, one, ready)
-        moment = "injury" if one.what == "assault" else ""
-        yield Row("hospital", "ed", "", ready, ref, bundle, 1, child.key, moment, one.visit)
+        yield Row("hospital", "ed", "", ready, ref, bundle, 1, child.key, "injury", one.visit)
 
 
 def _bundle(story: Story, ref: str, child: Child, one: Happening, sent: datetime) -> Json:
