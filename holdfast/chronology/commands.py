@@ -35,15 +35,25 @@ def tell_event(
     return event
 
 
+@transaction.atomic
 def know_earlier(
-    *, by: Practitioner | System, at: datetime, event: Event, agency_knew_at: datetime | None
-) -> None:
-    """An older row about the same event turned up: we knew at `at`, its agency perhaps still earlier."""
+    *,
+    by: Practitioner | System,
+    at: datetime,
+    source: str,
+    source_ref: str,
+    agency_knew_at: datetime | None,
+) -> Event | None:
+    """An older row about an event turned up: we knew at `at`, its agency perhaps still earlier."""
+    event = Event.objects.filter(source=source, source_ref=source_ref).first()
+    if event is None:
+        return None
     known_at = min(event.known_at, at)
     agency_at = min(event.agency_knew_at, agency_knew_at or event.agency_knew_at)
     if (known_at, agency_at) != (event.known_at, event.agency_knew_at):
         event.known_at, event.agency_knew_at = known_at, agency_at
         event.save(update_fields=["known_at", "agency_knew_at"])
+    return event
 
 
 def _columns(

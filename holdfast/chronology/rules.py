@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from holdfast.chronology.terms import GRADE_WORDS, EventKind, Precision, Role
+from holdfast.chronology.terms import GRADE_WORDS, EventKind, Handling, Precision, Role
+from holdfast.people.terms import Role as Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,20 @@ def grade_words(source_evaluation: str, assessment: str) -> str:
         return ""
     parts = [GRADE_WORDS[mark] for mark in (source_evaluation, assessment) if mark in GRADE_WORDS]
     return f"{source_evaluation}{assessment}: {', '.join(parts)}"
+
+
+# Who may read police lines that carry a handling condition, until each line names its own audience
+# (our choice; §4.9 asks for sharing that starts help, footnote 9 for care with what is said of a child).
+READS_CONDITIONS = frozenset(
+    {Reader.DUTY_MANAGER, Reader.HUB_CHAIR, Reader.SOCIAL_WORKER, Reader.POLICE_INTELLIGENCE}
+)
+# Graded lines are not for volunteers and partners whose work does not need them (R-29).
+READS_INTELLIGENCE = READS_CONDITIONS | {Reader.ANALYST, Reader.YOUTH_WORKER, Reader.YOUTH_JUSTICE_WORKER}
+GRADED = (EventKind.INTELLIGENCE, EventKind.THREAT_TO_LIFE)
+
+
+def may_read(reader: Reader, kind: str, handling: str) -> bool:
+    """Say whether an event of a visible child is open to a reader of this role."""
+    if handling == Handling.CONDITIONS and kind in GRADED:
+        return reader in READS_CONDITIONS
+    return kind not in GRADED or reader in READS_INTELLIGENCE

@@ -55,14 +55,20 @@ class Message(models.Model):
     """One row exactly as sent.  Its status follows from the flags the apply step sets once."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="messages")
-    row = models.CharField(max_length=40, help_text="Record number, line number or sheet!row; * for the file.")
+    row = models.CharField(
+        max_length=40, help_text="Record number, line number or sheet!row; * for the file."
+    )
     text = models.TextField(help_text="Exactly as sent.")
     mended_text = models.TextField(blank=True, help_text="As mended here; the original stays.")
     mended_by = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="+")
     mended_at = models.DateTimeField(null=True)
     usable_at = models.DateTimeField(null=True, help_text="When it first could be used: arrival, or mending.")
-    key = models.CharField(max_length=200, blank=True, help_text="What the sender calls it, within its authority.")
-    digest = models.CharField(max_length=64, blank=True, help_text="Of the row's cells, whatever their order.")
+    key = models.CharField(
+        max_length=200, blank=True, help_text="What the sender calls it, within its authority."
+    )
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of the row's cells, whatever their order."
+    )
     rank = models.CharField(max_length=60, blank=True, help_text="Which of two rows with one key is current.")
     version = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=12, default="waiting", db_index=True)

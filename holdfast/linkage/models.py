@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from holdfast.kit.choices import choices
+from holdfast.linkage.terms import Verdict
+
 
 class Token(models.Model):
     """One thing by which a record may be found.  Rewritten whenever its record changes."""
@@ -24,6 +27,7 @@ class Edge(models.Model):
     low = models.ForeignKey("people.Record", models.CASCADE, related_name="edges_up")
     high = models.ForeignKey("people.Record", models.CASCADE, related_name="edges_down")
     bits = models.FloatField(help_text="Match weight: log2 of the odds.")
+    verdict = models.CharField(max_length=8, choices=choices(Verdict))
     model = models.CharField(max_length=40, help_text="The version of the model that scored them.")
 
     class Meta:

@@ -17,7 +17,7 @@ UNION SELECT record_id, 'born', born_on::text, '', '' FROM people_recordbirthdat
 UNION SELECT record_id, 'identifier', kind, issuer, value FROM people_recordidentifier WHERE record_id = ANY(%(keys)s)
 UNION SELECT record_id, 'address', postcode, text, '' FROM people_recordaddress WHERE record_id = ANY(%(keys)s)
 UNION SELECT record_id, 'phone', number, '', '' FROM people_recordphone WHERE record_id = ANY(%(keys)s)
-UNION SELECT id, 'record', sex, source, ref FROM people_record WHERE id = ANY(%(keys)s)
+UNION SELECT id, 'record', sex, coalesce(approx_birth_year::text, ''), ref FROM people_record WHERE id = ANY(%(keys)s)
 """
 
 BLOCKS = """
@@ -41,10 +41,11 @@ def profiles(records: Iterable[int]) -> dict[int, Profile]:
 
 
 def _profile(said: Mapping[str, list[tuple[str, str, str]]]) -> Profile:
-    sex, source, ref = said["record"][0]
+    sex, year, ref = said["record"][0]
     return Profile(
         ref=ref,
-        source=source,
+        source="",
+        approx_birth_year=int(year) if year else None,
         names=frozenset(Name(given, family, NameKind(kind)) for kind, given, family in said["name"]),
         born_on=frozenset(date.fromisoformat(text) for text, _, _ in said["born"]),
         sex=Sex(sex) if sex in ("F", "M") else None,
@@ -66,5 +67,3 @@ def candidates(tokens: Iterable[str], but: int) -> set[int]:
             blocks[value].append(key)
     small = (keys for keys in blocks.values() if len(keys) <= MAX_BLOCK)
     return {key for keys in small for key in keys} - {but}
-
-

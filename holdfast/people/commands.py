@@ -1,6 +1,7 @@
 """Write down what a source says about a person, and open a child's record."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -42,62 +43,74 @@ def keep_record(
     return made
 
 
-STATED = (RecordName, RecordBirthDate, RecordIdentifier, RecordAddress, RecordPhone)
-
-
 @transaction.atomic
 def state_facts(
-    *,
-    by: Practitioner | System,
-    at: datetime,
-    record: Record,
-    stated_by: str,
-    facts: Facts,
-    is_new: bool = False,
-) -> None:
-    """Put these facts in place of what the same row said before.  At most 11 SQL statements, 5 if new."""
-    if not is_new:
-        for table in STATED:
-            table.objects.filter(record=record, stated_by=stated_by).delete()
-    said = {"record": record, "stated_by": stated_by, "stated_at": at}
-    RecordName.objects.bulk_create(
-        [RecordName(**said, given=n.given[:120], family=n.family[:120], kind=n.kind) for n in facts.names]
-    )
-    if facts.born_on:
-        RecordBirthDate.objects.create(**said, born_on=facts.born_on)
-    RecordIdentifier.objects.bulk_create(
-        [
-            RecordIdentifier(
-                **said, kind=i.kind, issuer=i.issuer, value=i.value[:60], is_verified=i.is_verified
+    *, by: Practitioner | System, at: datetime, record: Record, stated_by: str, facts: Facts
+) -> bool:
+    """Put these facts in place of what the same row said before; return whether anything changed.
+
+    A fact that stays keeps the time at which it was first stated.  Five SQL statements to look, one
+    for each kind of fact that is new or gone.
+    """
+    changed = False
+    for table, wanted in _rows_of(facts).items():
+        held = {
+            _plain(row, table): row.pk for row in table.objects.filter(record=record, stated_by=stated_by)
+        }
+        gone = [pk for values, pk in held.items() if values not in wanted]
+        new = [values for values in wanted if values not in held]
+        if gone:
+            table.objects.filter(pk__in=gone).delete()
+        if new:
+            said = {"record": record, "stated_by": stated_by, "stated_at": at}
+            table.objects.bulk_create(
+                [table(**said, **dict(zip(COLUMNS[table], values, strict=True))) for values in new]
             )
-            for i in facts.identifiers
-        ]
-    )
-    RecordAddress.objects.bulk_create(
-        [
-            RecordAddress(
-                **said,
-                kind=a.kind,
-                text=a.text[:300],
-                postcode=a.postcode[:8],
-                starts_on=a.starts_on,
-                ends_on=a.ends_on,
-            )
-            for a in facts.addresses
-        ]
-    )
-    RecordPhone.objects.bulk_create([RecordPhone(**said, number=number[:20]) for number in facts.phones])
-    _state_sex_and_ethnicity(record, facts)
+        changed = changed or bool(gone or new)
+    return _state_once(record, facts) or changed
 
 
-def _state_sex_and_ethnicity(record: Record, facts: Facts) -> None:
+COLUMNS = {
+    RecordName: ("given", "family", "kind"),
+    RecordBirthDate: ("born_on",),
+    RecordIdentifier: ("kind", "value", "issuer", "is_verified"),
+    RecordAddress: ("text", "postcode", "kind", "starts_on", "ends_on"),
+    RecordPhone: ("number",),
+}
+
+
+def _plain(row: Any, table: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in COLUMNS[table])
+
+
+def _rows_of(facts: Facts) -> dict[Any, dict[tuple[Any, ...], None]]:
+    """Return the wanted rows of each table, without repeats, in the order stated."""
+    addresses = [(a.text[:300], a.postcode[:8], a.kind, a.starts_on, a.ends_on) for a in facts.addresses]
+    return {
+        RecordName: dict.fromkeys((n.given[:120], n.family[:120], n.kind) for n in facts.names),
+        RecordBirthDate: {(facts.born_on,): None} if facts.born_on else {},
+        RecordIdentifier: dict.fromkeys(
+            (i.kind, i.value[:60], i.issuer[:60], i.is_verified) for i in facts.identifiers
+        ),
+        RecordAddress: dict.fromkeys(addresses),
+        RecordPhone: dict.fromkeys((number[:20],) for number in facts.phones),
+    }
+
+
+def _state_once(record: Record, facts: Facts) -> bool:
     """Keep what a row says; a row that is silent takes nothing away."""
-    said = {"sex": facts.sex, "ethnicity": facts.ethnicity, "ethnicity_list": facts.ethnicity_list}
+    said = {
+        "sex": facts.sex,
+        "ethnicity": facts.ethnicity,
+        "ethnicity_list": facts.ethnicity_list,
+        "approx_birth_year": facts.approx_birth_year,
+    }
     changed = {name: value for name, value in said.items() if value and getattr(record, name) != value}
+    for name, value in changed.items():
+        setattr(record, name, value)
     if changed:
-        for name, value in changed.items():
-            setattr(record, name, value)
         record.save(update_fields=list(changed))
+    return bool({"sex", "approx_birth_year"} & set(changed))
 
 
 @transaction.atomic
@@ -145,16 +158,39 @@ def make_responsible(
     stated_by: str,
 ) -> None:
     """Write down that an area is responsible for someone.  One home at a time: an earlier home ends."""
-    open_roles = AreaResponsibility.objects.filter(person=person, role=role, ends_on=None)
-    if open_roles.filter(area=area).exists():
+    if role != AreaRole.HOME:
+        AreaResponsibility.objects.get_or_create(
+            person=person,
+            area=area,
+            role=role,
+            ends_on=None,
+            defaults={"starts_on": starts_on, "stated_by": stated_by},
+        )
         return
-    if role == AreaRole.HOME:
-        for earlier in open_roles:
-            earlier.ends_on = max(starts_on, earlier.starts_on)
-            earlier.save(update_fields=["ends_on"])
-    AreaResponsibility.objects.create(
-        person=person, area=area, role=role, starts_on=starts_on, stated_by=stated_by
+    homes = list(AreaResponsibility.objects.filter(person=person, role=role).order_by("starts_on", "pk"))
+    if any(home.area_id == area.pk and home.starts_on == starts_on for home in homes):
+        return
+    homes.append(
+        AreaResponsibility(person=person, area=area, role=role, starts_on=starts_on, stated_by=stated_by)
     )
+    _lay_end_to_end(homes)
+
+
+def _lay_end_to_end(homes: list[AreaResponsibility]) -> None:
+    """Let each home end where the next begins; two stays in one area in a row are one."""
+    kept: list[AreaResponsibility] = []
+    for home in sorted(homes, key=lambda home: (home.starts_on, home.area_id)):
+        if kept and kept[-1].area_id == home.area_id:
+            if home.pk:
+                home.delete()
+            continue
+        kept.append(home)
+    # The one without an end is saved last: only one may be open at a time.
+    for home, following in zip(kept, [*kept[1:], None], strict=True):
+        ends_on = following.starts_on if following else None
+        if home.pk is None or home.ends_on != ends_on:
+            home.ends_on = ends_on
+            home.save()
 
 
 @transaction.atomic
@@ -170,7 +206,8 @@ def open_typed_record(
     record = keep_record(by=by, at=at, source=TYPED_HERE, key=f"{by.ref} {at.isoformat()}", agency=by.agency)
     given, _, family = name.strip().partition(" ")
     spoken = NameFact(given=given, family=family, kind=NameKind.SPOKEN)
-    state_facts(by=by, at=at, record=record, stated_by=TYPED_HERE, facts=Facts(names=(spoken,)), is_new=True)
+    facts = Facts(names=(spoken,), approx_birth_year=at.year - age if age is not None else None)
+    state_facts(by=by, at=at, record=record, stated_by=TYPED_HERE, facts=facts)
     why = f"Told by {by.name}" + (f", who thinks the child is about {age}" if age else "")
     open_child(by=by, at=at, person=record.person, why=why[:200], is_provisional=True)
     make_responsible(

@@ -62,6 +62,7 @@ class Facts:
     sex: str = ""
     ethnicity: str = ""
     ethnicity_list: str = ""
+    approx_birth_year: int | None = None
 
 
 def best_name(names: Iterable[NameFact]) -> NameFact | None:

@@ -28,6 +28,15 @@ def area_of_place(name: str) -> Area | None:
     return _area_of_name(name.strip().lower(), _stamp())
 
 
+def area_named(name: str) -> Area | None:
+    """Return the area that is called this."""
+    return _areas(_stamp()).get(name.strip().lower())
+
+
+def area_coded(code: str) -> Area | None:
+    return next((area for area in _areas(_stamp()).values() if area.code == code), None)
+
+
 def place_named(name: str) -> Place | None:
     """Return the one place of this name, or None when there is none or more than one."""
     found = list(Place.objects.filter(name__iexact=name.strip())[:2])
@@ -37,6 +46,11 @@ def place_named(name: str) -> Place | None:
 def _stamp() -> int:
     """Return a number that changes when reference data is loaded again, in whichever process."""
     return Boundary.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+@lru_cache(maxsize=1)
+def _areas(stamp: int) -> dict[str, Area]:
+    return {area.name.lower(): area for area in Area.objects.all()}
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,9 @@ class TrustedAdult(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="trusted_adults")
-    practitioner = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="trusted_by")
+    practitioner = models.ForeignKey(
+        "people.Practitioner", models.PROTECT, null=True, related_name="trusted_by"
+    )
     name = models.CharField(max_length=120, blank=True, help_text="If not a practitioner here.")
     phone = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=200, blank=True)

@@ -20,6 +20,7 @@ class Record(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="records")
     agency = models.ForeignKey("people.Agency", models.PROTECT, null=True, related_name="+")
     sex = models.CharField(max_length=1, blank=True)
+    approx_birth_year = models.PositiveSmallIntegerField(null=True, help_text="From an age somebody guessed.")
     ethnicity = models.CharField(max_length=4, blank=True)
     ethnicity_list = models.CharField(max_length=12, blank=True, help_text="The code list the sender uses.")
     made_at = models.DateTimeField()

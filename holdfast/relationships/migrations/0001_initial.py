@@ -6,84 +6,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approach',
+            name="Approach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('advice', models.CharField(choices=[('do', 'Do'), ('do_not', 'Do not')], max_length=8)),
-                ('sentence', models.CharField(max_length=200)),
-                ('said_by', models.CharField(max_length=120)),
-                ('said_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approaches', to='people.person')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                ("advice", models.CharField(choices=[("do", "Do"), ("do_not", "Do not")], max_length=8)),
+                ("sentence", models.CharField(max_length=200)),
+                ("said_by", models.CharField(max_length=120)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Strength',
+            name="Strength",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('sentence', models.CharField(max_length=200)),
-                ('said_by', models.CharField(max_length=120)),
-                ('said_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strengths', to='people.person')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                ("sentence", models.CharField(max_length=200)),
+                ("said_by", models.CharField(max_length=120)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strengths",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('words', models.TextField()),
-                ('told_to', models.CharField(max_length=120)),
-                ('said_at', models.DateTimeField()),
-                ('is_at_top', models.BooleanField(default=False, help_text='The child asked for this to be at the top.')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='people.person')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                ("words", models.TextField()),
+                ("told_to", models.CharField(max_length=120)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "is_at_top",
+                    models.BooleanField(
+                        default=False, help_text="The child asked for this to be at the top."
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="voices", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=200)),
-                ('is_lead', models.BooleanField(default=False, help_text='Brings the team together.')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='people.person')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams_around', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=200)),
+                ("is_lead", models.BooleanField(default=False, help_text="Brings the team together.")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="people.person"
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams_around",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('practitioner'), condition=models.Q(('ends_at', None)), name='relationships_on_a_team_once'), models.UniqueConstraint(models.F('person'), condition=models.Q(('ends_at', None), ('is_lead', True)), name='relationships_one_lead')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("practitioner"),
+                        condition=models.Q(("ends_at", None)),
+                        name="relationships_on_a_team_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("ends_at", None), ("is_lead", True)),
+                        name="relationships_one_lead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrustedAdult',
+            name="TrustedAdult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('name', models.CharField(blank=True, help_text='If not a practitioner here.', max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('named_by', models.CharField(choices=[('child', 'Child'), ('staff', 'Staff')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trusted_adults', to='people.person')),
-                ('practitioner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trusted_by', to='people.practitioner')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                (
+                    "name",
+                    models.CharField(blank=True, help_text="If not a practitioner here.", max_length=120),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "named_by",
+                    models.CharField(choices=[("child", "Child"), ("staff", "Staff")], max_length=10),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trusted_adults",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trusted_by",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('practitioner__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='relationships_trusted_adult_has_a_name'), models.UniqueConstraint(models.F('person'), condition=models.Q(('ends_at', None)), name='relationships_one_trusted_adult')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("practitioner__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relationships_trusted_adult_has_a_name",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("ends_at", None)),
+                        name="relationships_one_trusted_adult",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,118 @@
+"""Take in what an agency sent, and mend what could not be used.  Applying is in `applying`."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from holdfast.access.queries import require_duty
+from holdfast.access.terms import Duty
+from holdfast.audit.commands import record as audit
+from holdfast.audit.terms import System
+from holdfast.feeds.models import Delivery, Feed, Message, Problem
+from holdfast.feeds.reading import FileRead, RawRow, read_file, reread, with_values
+from holdfast.feeds.reading import Problem as Found
+from holdfast.feeds.tables import table_of
+from holdfast.people.models import Practitioner
+
+QUARANTINED, WAITING = "quarantined", "waiting"
+UNKNOWN = "unknown/unknown"
+DAILY = {"police_custody", "police_missing", "hospital", "parents"}
+
+
+@transaction.atomic
+def receive(
+    *,
+    by: Practitioner | System,
+    at: datetime,
+    path: str,
+    content: bytes,
+    declared_rows: int | None = None,
+    is_history: bool = False,
+) -> tuple[Delivery, bool]:
+    """Keep a file and its rows exactly as sent, waiting to be applied.
+
+    Returns the delivery and whether it is new: the same file under the same name is kept once.
+    Rows cannot be lost after this returns.  One SQL statement per 500 rows.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    known = Delivery.objects.filter(path=path, sha256=digest).first()
+    if known:
+        return known, False
+    read = read_file(content, path, declared_rows)
+    delivery = Delivery.objects.create(
+        feed=_feed(read),
+        path=path,
+        sha256=digest,
+        la_code=read.name.la_code,
+        drop_on=read.name.drop_on or at.date(),
+        arrived_at=at,
+        encoding=read.encoding,
+        header=read.header,
+        declared_rows=read.declared_rows,
+        is_history=is_history,
+        by=None if isinstance(by, System) else by,
+    )
+    _keep_rows(delivery, read)
+    audit(by=by, act="feeds.receive", at=at, about=delivery.ref, note=f"{len(read.rows)} rows")
+    return delivery, True
+
+
+def _feed(read: FileRead) -> Feed:
+    title = read.table.title if read.table else UNKNOWN
+    every = timedelta(days=1 if title.partition("/")[0] in DAILY else 7)
+    label = title.replace("_", " ").replace("/", ": ")
+    return Feed.objects.get_or_create(name=title, defaults={"label": label, "expected_every": every})[0]
+
+
+def _keep_rows(delivery: Delivery, read: FileRead) -> None:
+    if read.fault:
+        whole = Message.objects.create(delivery=delivery, row="*", text="", status=QUARANTINED)
+        keep_problems(whole, [read.fault])
+        return
+    rows = [
+        Message(
+            delivery=delivery, row=row.number, text=row.text, status=QUARANTINED if row.fault else WAITING
+        )
+        for row in read.rows
+    ]
+    kept = Message.objects.bulk_create(rows, batch_size=500)
+    for message, row in zip(kept, read.rows, strict=True):
+        if row.fault:
+            keep_problems(message, [row.fault])
+
+
+def keep_problems(message: Message, problems: list[Found]) -> None:
+    Problem.objects.bulk_create(
+        [
+            Problem(
+                message=message, field=p.field, code=str(p.code), reason=p.reason[:400], is_error=p.is_error
+            )
+            for p in problems
+        ]
+    )
+
+
+def row_of(message: Message) -> RawRow:
+    """Return a stored row as it stands now, mended or as sent."""
+    table = table_of(*message.delivery.feed.name.split("/"))
+    if table is None:
+        raise ValueError("The file is of no known export")
+    return reread(table, message.delivery.header, message.mended_text or message.text, message.row)
+
+
+@transaction.atomic
+def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[str, str]) -> Message:
+    """Put values in place of what was sent and let the row be applied again.  The original stays."""
+    require_duty(by, Duty.FEEDS)
+    table = table_of(*message.delivery.feed.name.split("/"))
+    if table is None or message.row == "*":
+        raise ValueError("A whole file cannot be mended here: ask its sender to send it again")
+    mended = with_values(table, message.delivery.header, row_of(message), dict(values))
+    message.mended_text, message.mended_by, message.mended_at = mended.text, by, at
+    message.status, message.usable_at = WAITING, message.usable_at
+    message.save(update_fields=["mended_text", "mended_by", "mended_at", "status"])
+    message.problems.all().delete()
+    audit(by=by, act="feeds.mend", at=at, about=message.delivery.ref, note=f"row {message.row}")
+    return message

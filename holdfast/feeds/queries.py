@@ -1,0 +1,122 @@
+"""What has each agency sent us, when is it due again, and what is waiting to be mended?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, QuerySet
+
+from holdfast.access.queries import require_duty
+from holdfast.access.terms import Duty
+from holdfast.audit.terms import System
+from holdfast.feeds.models import Delivery, Feed, Mention, Message, Problem
+from holdfast.people.models import Practitioner
+
+STATUSES = ("applied", "duplicate", "superseded", "quarantined", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One feed: its counts add up to what was received; `waiting` is nought once all is applied."""
+
+    feed: Feed
+    received: int
+    applied: int
+    duplicate: int
+    superseded: int
+    quarantined: int
+    waiting: int
+    warnings: int
+    last_heard_at: datetime | None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.last_heard_at + self.feed.expected_every if self.last_heard_at else None
+
+    @property
+    def is_conserved(self) -> bool:
+        return (
+            self.received == self.applied + self.duplicate + self.superseded + self.quarantined + self.waiting
+        )
+
+    def silent_for(self, now: datetime) -> timedelta | None:
+        """Return how long it has been silent beyond what is expected."""
+        return now - self.due_at if self.due_at and now > self.due_at and self.feed.is_active else None
+
+
+def _check(by: Practitioner | System) -> None:
+    if not isinstance(by, System):
+        require_duty(by, Duty.FEEDS)
+
+
+def feed_states(by: Practitioner | System) -> list[FeedState]:
+    """Return every feed with its conservation counts.  Four SQL queries."""
+    _check(by)
+    counts: dict[int, dict[str, int]] = {}
+    rows = Message.objects.values_list("delivery__feed", "status").annotate(number=Count("pk"))
+    for feed, status, number in rows.order_by():
+        counts.setdefault(feed, {})[status] = number
+    heard = dict(Delivery.objects.values_list("feed").annotate(last=Max("arrived_at")).order_by())
+    warned = dict(
+        Problem.objects.filter(is_error=False, message__status__in=["applied", "duplicate", "superseded"])
+        .values_list("message__delivery__feed")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return [
+        FeedState(
+            feed=feed,
+            received=sum(counts.get(feed.pk, {}).values()),
+            **{status: counts.get(feed.pk, {}).get(status, 0) for status in STATUSES},
+            warnings=warned.get(feed.pk, 0),
+            last_heard_at=heard.get(feed.pk),
+        )
+        for feed in Feed.objects.select_related("agency")
+    ]
+
+
+def problems(by: Practitioner | System) -> QuerySet[Problem]:
+    """Return what is wrong with which rows: quarantined first, then set-aside values, newest first."""
+    _check(by)
+    found = Problem.objects.select_related("message__delivery__feed").exclude(message__status="waiting")
+    return found.order_by("-is_error", "-message__delivery__arrived_at", "message_id", "pk")
+
+
+def quarantined(by: Practitioner | System) -> QuerySet[Message]:
+    _check(by)
+    rows = Message.objects.filter(status="quarantined").select_related("delivery__feed")
+    return rows.prefetch_related("problems").order_by("-delivery__arrived_at", "pk")
+
+
+def message_for(by: Practitioner | System, delivery_ref: str, row: str) -> Message | None:
+    _check(by)
+    rows = Message.objects.select_related("delivery__feed", "mended_by").prefetch_related("problems")
+    return rows.filter(delivery__ref=delivery_ref, row=row).first()
+
+
+def latest_row(by: Practitioner | System, path: str, row: str) -> Message | None:
+    """Return a row by its file's name, of the file that arrived last under that name."""
+    _check(by)
+    rows = Message.objects.select_related("delivery__feed").filter(delivery__path=path, row=row)
+    return rows.order_by("-delivery__arrived_at").first()
+
+
+def deliveries(by: Practitioner | System, feed_name: str) -> QuerySet[Delivery]:
+    _check(by)
+    found = Delivery.objects.filter(feed__name=feed_name).select_related("feed")
+    return found.annotate(rows=Count("messages")).order_by("-arrived_at", "-pk")
+
+
+def every_row(by: Practitioner | System) -> Iterator[tuple[Message, str, str]]:
+    """Return (message, field, our person's reference): a line for each person a row names, at least
+    one a row.  Streams; one SQL query for the rows and one for whom they name."""
+    _check(by)
+    named: dict[int, list[tuple[str, str]]] = {}
+    for message, field, ref in Mention.objects.order_by("message", "field").values_list(
+        "message", "field", "record__person__ref"
+    ):
+        named.setdefault(message, []).append((field, ref))
+    rows = Message.objects.select_related("delivery__feed").order_by("delivery__path", "pk")
+    for message in rows.iterator(chunk_size=2000):
+        for field, ref in named.get(message.pk, [("", "")]):
+            yield message, field, ref

@@ -1,0 +1,61 @@
+"""What moves when two persons turn out to be one?
+
+Everything that people did hangs on a Person.  The tables that do so are asked of Django, so that a
+package born later is not forgotten: a row left behind would be a fact lost from a child's page.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+
+from holdfast.audit.commands import record as audit
+from holdfast.audit.terms import System
+from holdfast.people.models import Child, Person, Practitioner, Record
+
+
+def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Person, stays: Person) -> None:
+    """Let everything that hangs on one person hang on the other.  One SQL statement a table, and rows
+    that would stand twice are ended on the way.  Records are not moved here: `linkage` assigns them."""
+    for relation in Person._meta.related_objects:
+        table, field = relation.related_model, relation.field.name
+        if table is Record:
+            continue
+        if table is Child:
+            _join_children(leaves, stays)
+            continue
+        for row in table._default_manager.filter(**{field: leaves}):
+            _move(row, field, stays, at)
+    audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
+
+
+def _move(row: models.Model, field: str, stays: Person, at: datetime) -> None:
+    setattr(row, field, stays)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[field])
+    except IntegrityError:
+        # The same thing is open on both sides; the one that moves ends.
+        ends = {"ends_at": at, "ends_on": at.date()}
+        name = next(name for name in ends if hasattr(row, name))
+        setattr(row, name, ends[name])
+        row.save(update_fields=[field, name])
+
+
+def _join_children(leaves: Person, stays: Person) -> None:
+    """Keep one open record: the one a person opened before a provisional one, then the older."""
+    moving = Child.objects.filter(person=leaves).first()
+    if moving is None:
+        return
+    staying = Child.objects.filter(person=stays).first()
+    if staying is None:
+        moving.person = stays
+        moving.save(update_fields=["person"])
+        return
+    if staying.provisional_until and not moving.provisional_until:
+        staying.provisional_until, staying.why = None, moving.why
+        staying.opened_by = staying.opened_by or moving.opened_by
+    staying.opened_at = min(staying.opened_at, moving.opened_at)
+    staying.preferred_name = staying.preferred_name or moving.preferred_name
+    staying.pronouns = staying.pronouns or moving.pronouns
+    staying.save()
+    moving.delete()
