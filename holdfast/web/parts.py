@@ -43,10 +43,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class Pair:
-    """A label and its value."""
+    """A label and its value; `lead` stands before the value, in bold: the time it turns on."""
 
     label: str
     value: str
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Has anyone seen it?  The figure is the time it was seen, or the minutes it has waited."""
+    """Has anyone seen it?  The figure is the time it was seen, or the minutes it has waited.
+
+    `more`, `strong` and `after` are read as one paragraph, the middle in bold.
+    """
 
     figure: str
     said: str
     more: str
+    strong: str = ""
+    after: str = ""
     unit: str = ""
     is_seen: bool = False
 

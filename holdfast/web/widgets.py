@@ -18,8 +18,9 @@ class ThreeBoxes(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
-            name.lower(): forms.TextInput(attrs={"class": f"govuk-input--width-{WIDTHS[name]}"}) for name in BOXES
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name.lower(): forms.TextInput(attrs={"class": f"govuk-input--width-{WIDTHS[name]}"})
+            for name in BOXES
         }
         super().__init__(boxes, attrs)
 

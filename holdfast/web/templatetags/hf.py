@@ -4,17 +4,22 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Field
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from holdfast.web import clocks
 from holdfast.web.parts import Promise
 
 register = template.Library()
 
+ANOTHER_PERSON = "another person"
+NO_ANSWER = Field.default_error_messages["required"]
+
 
 @register.inclusion_tag("components/clock.html", takes_context=True)
 def clock(context: template.Context, promise: Promise, size: str = "") -> dict[str, Any]:
-    """`{% clock promise %}`, `{% clock promise "sm" %}`, `{% clock promise "big" %}`; the page gives `now`."""
+    """`{% clock promise %}`, or with "sm" or "big" after it; the page's context gives `now`."""
     face = clocks.clock(due=promise.due, now=context["now"], towards=promise.towards, label=promise.label)
     return {"face": face, "size": size, "promise": promise}
 
@@ -36,9 +41,26 @@ def error_summary(*forms: Any) -> dict[str, Any]:
     """`{% error_summary form other_form %}`: nothing at all while every form is without errors."""
     shown = [form for form in forms if form and form.errors]
     problems = [
-        (_first_control(field), error) for form in shown for field in form for error in field.errors
+        (_first_control(field), worded(error, field))
+        for form in shown
+        for field in form
+        for error in field.errors
     ]
     return {"problems": problems, "general": [error for form in shown for error in form.non_field_errors()]}
+
+
+@register.filter
+def worded(error: str, field: BoundField) -> str:
+    """Say which question lacks an answer where the form has no words of its own for it."""
+    if error != NO_ANSWER:
+        return error
+    return f"Answer this: {field.label}" if field.label.endswith("?") else f"{field.label} is missing"
+
+
+@register.filter
+def another_person(sentence: str) -> SafeString:
+    """Set "another person" in bold: someone whom this reader may not see, without link or count."""
+    return mark_safe(conditional_escape(sentence).replace(ANOTHER_PERSON, f"<b>{ANOTHER_PERSON}</b>"))
 
 
 def _first_control(field: BoundField) -> str:
