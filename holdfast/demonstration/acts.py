@@ -15,7 +15,7 @@ from holdfast.demonstration.stories import tell
 def acts(
     partnership: Partnership, since: datetime, until: datetime, earlier_visits: Iterable[datetime] = ()
 ) -> list[Act]:
-    """The acts after `since`, up to `until`; pass the visits before, as folder.Made holds them, on a later day."""
+    """The acts after `since`, up to `until`; on a later day, pass the visits before (folder.Made)."""
     visits = (*earlier_visits, until.astimezone(LONDON).replace(second=0, microsecond=0))
     story = tell(partnership, visits)
     delivered = drops(story)

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from holdfast.demonstration.caring import lead_of
-from holdfast.demonstration.doing import Acknowledge, Act, Assign, EndMoment, LogAttempt, RecordContact, Source
+from holdfast.demonstration.doing import (
+    Acknowledge,
+    Act,
+    Assign,
+    EndMoment,
+    LogAttempt,
+    RecordContact,
+    Source,
+)
 from holdfast.demonstration.shape import Child, Partnership, Row, Shift
 from holdfast.demonstration.stories import Story
 from holdfast.demonstration.tables import lines, pick, table
@@ -69,7 +77,13 @@ def _pace(story: Story, row: Row) -> Pace:
     rng = story.dice("pace", row.table, row.key)
     acknowledged = rng.randint(2, 16)
     contact = rng.randint(90, 1500)
-    return Pace(acknowledged, acknowledged + rng.randint(3, 15), contact // 2, contact, contact + rng.randint(600, 4000))
+    return Pace(
+        acknowledged,
+        acknowledged + rng.randint(3, 15),
+        contact // 2,
+        contact,
+        contact + rng.randint(600, 4000),
+    )
 
 
 def _answer(story: Story, child: Child, row: Row, arrived: datetime) -> Iterator[Act]:
@@ -89,7 +103,9 @@ def _answer(story: Story, child: Child, row: Row, arrived: datetime) -> Iterator
         when[3], goes, child.key, about, True, place, words, pick(rng, lines("offered")), rng.random() < 0.75,
         later(when[3], hours=rng.randint(4, 40)),
     )  # fmt: skip
-    yield EndMoment(when[4], on_duty(story.partnership, child.la_code, when[4]), child.key, about, _truth(row))
+    yield EndMoment(
+        when[4], on_duty(story.partnership, child.la_code, when[4]), child.key, about, _truth(row)
+    )
 
 
 def _who_goes(story: Story, child: Child) -> str:

@@ -48,7 +48,9 @@ def care(story: Story, first_known: dict[str, datetime]) -> Iterator[Act]:
             continue
         opened = working_hour(first_known[child.key], 1, story.dice("opened", child.key).randint(0, 400))
         lead = lead_of(child)
-        yield OpenRecord(opened, lead, child.key, "Several agencies know a part; somebody should know the whole")
+        yield OpenRecord(
+            opened, lead, child.key, "Several agencies know a part; somebody should know the whole"
+        )
         yield from _team(story, child, opened, lead)
         yield from _child_first(story, child, opened, lead)
         yield from _questions(story, child, opened, lead)
@@ -94,7 +96,8 @@ def _child_first(story: Story, child: Child, opened: datetime, lead: str) -> Ite
     if about.trust_by:
         yield NameTrustedAdult(
             working_hour(opened, 3, 75), told_to, child.key, about.trust_by,
-            about.trust_name if is_worker else "", "" if is_worker else about.trust_name, about.trust_relation,
+            about.trust_name if is_worker else "", "" if is_worker else about.trust_name,
+            about.trust_relation,
         )  # fmt: skip
     if about.words:
         yield WriteWords(working_hour(opened, 5, 320), told_to, child.key, about.words, told_to)

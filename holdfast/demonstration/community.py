@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from holdfast.demonstration.formats import HEADINGS
 from holdfast.demonstration.shape import LONDON, Adult, Child, Happening, Row
 from holdfast.demonstration.stories import CONCERN, HOUSING, OUTREACH, Story
 from holdfast.demonstration.tables import lines, pick
-from holdfast.demonstration.writing import later, uk_date, uk_time
+from holdfast.demonstration.writing import later, sent, uk_date, uk_time
 
 REQUESTS, TENANCY = ("housing", "requests"), ("housing", "tenancy")
 CONCERNS, CONTACTS = ("parents", "concerns"), ("voluntary", "contacts")
@@ -15,7 +14,6 @@ COUNCIL_TENANT_SHARE = 0.5  # our choice
 AWAY = {"h21", "h04"}  # families staying elsewhere for safety, whose tenancy has a date to keep
 ANSWERED_AFTER = timedelta(days=26)
 CARRIED_FORWARD_WEEKS = 2  # at most: how long an outreach worker's line stays on the tracker
-TRACKER = "No,YP,Name,D.O.B,Age,School / college,Area,Date,Worker,How,What happened,RAG,Action,Who,By when,Done?,CCE?,Who with"
 
 
 def requests(story: Story) -> Iterator[Row]:
@@ -31,14 +29,15 @@ def _request(story: Story, ref: str, one: Happening, version: int) -> Row:
     adult = child.adults[0]
     agreed = one.at + ANSWERED_AFTER
     values = (
-        ref, version, f"HH98{child.household[1:]}", adult.surname, adult.forename, uk_date(adult.dob), adult.phone,
+        ref, version, f"HH98{child.household[1:]}", adult.surname, adult.forename, uk_date(adult.dob),
+        adult.phone,
         f"{child.home.line}, {child.home.town}", child.home.postcode, _members(story, child, with_dob=True),
         uk_date(one.at), "EMERGENCY" if child.times("L") else "TRANSFER",
         "Family have been threatened and do not feel safe at home", "Children's services", "", "A",
         "AGREED" if version == 2 else "OPEN", uk_date(agreed) if version == 2 else "",
     )  # fmt: skip
     ready = later(agreed if version == 2 else one.at, hours=3)
-    return _row(REQUESTS, child.la_code, ready, ref, values, version=version, child=child.key)
+    return sent(REQUESTS, child.la_code, ready, ref, values, version=version, child=child.key)
 
 
 def _members(story: Story, child: Child, *, with_dob: bool) -> str:
@@ -76,7 +75,7 @@ def _tenancy(story: Story, child: Child, version: int) -> Row:
         "Staying away for safety; tenancy to be kept" if left else "",
     )  # fmt: skip
     ready = later(story.starts, days=50 if left else 0, hours=9)
-    return _row(TENANCY, child.la_code, ready, ref, values, version=version, child=child.key)
+    return sent(TENANCY, child.la_code, ready, ref, values, version=version, child=child.key)
 
 
 def concerns(story: Story) -> Iterator[Row]:
@@ -89,14 +88,15 @@ def concerns(story: Story) -> Iterator[Row]:
         dob = uk_date(child.dob) if rng.random() < 0.4 else ""
         worry = pick(rng, lines("worries")).format(first=child.called)
         values = (
-            f"PL98{nth + 2000:05d}", uk_time(one.at), uk_time(ends), *_caller(adult, rng.random() < 0.2), named,
+            f"PL98{nth + 2000:05d}", uk_time(one.at), uk_time(ends), *_caller(adult, rng.random() < 0.2),
+            named,
             child.age_on(one.at.date()), dob, child.school.name,
             pick(rng, (child.home.street, child.home.postcode, child.home.town)), worry,
             pick(rng, ("about a week", "since the summer", "two months", "tonight")),
             "Y" if one.visit or rng.random() < 0.3 else "N", pick(rng, "YYP"),
             pick(rng, ("Gwen Ellacott", "Aled Morgan-Price")),
         )  # fmt: skip
-        yield _row(CONCERNS, "", ends, str(values[0]), values, child=child.key, visit=one.visit)
+        yield sent(CONCERNS, "", ends, str(values[0]), values, child=child.key, visit=one.visit)
 
 
 def _caller(adult: Adult, is_withheld: bool) -> tuple[str, str, str]:
@@ -113,8 +113,8 @@ def contacts(story: Story) -> Iterator[Row]:
         for week in range(1 + rng.randint(0, CARRIED_FORWARD_WEEKS)):
             ready = _friday(one.at, week)
             if ready <= story.until:
-                named = dict(zip(TRACKER.split(","), values, strict=True))
-                yield Row(*CONTACTS, "", ready, str(nth + 200), named, week + 1, one.child)
+                version = week + 1
+                yield sent(CONTACTS, "", ready, str(nth + 200), values, version=version, child=one.child)
 
 
 def _friday(at: datetime, weeks_on: int) -> datetime:
@@ -130,17 +130,24 @@ def _line(story: Story, number: int, one: Happening) -> tuple[object, ...]:
     action = pick(rng, ("", "ring Tues", "ask about Saturday club", "tell social worker", "lift to boxing"))
     return (
         number, child.forename[0] + child.surname[0], named, _typed_dob(child, number),
-        child.age_on(one.at.date()), child.school.name, child.home.street, _typed_date(one.at, number), worker,
+        child.age_on(one.at.date()), child.school.name, child.home.street, _typed_date(one.at, number),
+        worker,
         pick(rng, ("Street", "Phone", "Home visit", "School drop in", "1:1", "Text")),
-        pick(rng, lines("outreach")).format(first=child.called), pick(rng, ("Green", "amber", "A", "g", "RED")),
-        action, "me" if action else "", _typed_date(later(one.at, days=9), number + 1) if action else "",
+        pick(rng, lines("outreach")).format(first=child.called), pick(rng, ("Green", "amber", "A", "g",
+        "RED")),
+        action, "me" if action else "", uk_date(later(one.at, days=9)) if action else "",
         "", pick(rng, ("", "?", "n", "y")), "",
     )  # fmt: skip
 
 
 def _typed_date(at: datetime, number: int) -> object:
     """A date as each worker likes to type it; a real date cell now and then."""
-    styles = (at.strftime("%d/%m/%y"), at.strftime("%d.%m.%Y"), at.strftime("%a %d %b"), at.strftime("%Y-%m-%d"))
+    styles = (
+        at.strftime("%d/%m/%y"),
+        at.strftime("%d.%m.%Y"),
+        at.strftime("%a %d %b"),
+        at.strftime("%Y-%m-%d"),
+    )
     return datetime(at.year, at.month, at.day) if number % 5 == 0 else styles[number % len(styles)]
 
 
@@ -149,20 +156,3 @@ def _typed_dob(child: Child, number: int) -> object:
     if number % 7 == 0:
         return "?"
     return datetime(dob.year, dob.month, dob.day) if number % 3 == 0 else dob.strftime("%d/%m/%Y")
-
-
-def _row(
-    stream: tuple[str, str],
-    la_code: str,
-    ready: datetime,
-    key: str,
-    values: tuple[object, ...],
-    *,
-    version: int = 1,
-    child: str = "",
-    visit: datetime | None = None,
-) -> Row:
-    named = dict(zip(HEADINGS[stream].split(","), values, strict=True))
-    return Row(*stream, la_code, ready, key, named, version, child, "", visit)
-
-

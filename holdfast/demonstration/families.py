@@ -117,7 +117,9 @@ def _adults(row: dict[str, str], seed: int, today: date) -> tuple[Adult, ...]:
     number = int(row["household"][1:])
     found = []
     for nth, (relationship, sex) in enumerate((("mother", "F"), ("father", "M"))):
-        options = [name for name in names["women" if sex == "F" else "men"].split(" ") if name not in named.values()]
+        options = [
+            name for name in names["women" if sex == "F" else "men"].split(" ") if name not in named.values()
+        ]
         forename = named.get(relationship) or pick(rng, options)
         dob = born(today, rng.randint(34, 52), rng.randrange(12), number)
         if nth and rng.random() > TWO_PARENT_SHARE and relationship not in named:
@@ -147,4 +149,6 @@ def _group(row: dict[str, str]) -> str:
 
 
 def about() -> tuple[tuple[str, About], ...]:
-    return tuple((row["key"], About(**{k: v for k, v in row.items() if k != "key"})) for row in table("about"))
+    return tuple(
+        (row["key"], About(**{k: v for k, v in row.items() if k != "key"})) for row in table("about")
+    )

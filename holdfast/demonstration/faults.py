@@ -1,6 +1,6 @@
-"""Which ordinary mistakes do the agencies make?  A few, so that quarantine and warnings have something to show."""
+"""Which ordinary mistakes do the agencies make?  A few, so that quarantine has something to show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -66,7 +66,7 @@ FAULTS = (
 
 
 def befall(drops: list[Drop], starts: datetime, until: datetime) -> list[Drop]:
-    """The same drops with each fault on the first drop it suits.  What is live now is always delivered whole."""
+    """The same drops, with each fault on the first one it suits; what is live now always comes whole."""
     drops = list(drops)
     for first in _windows(starts, until):
         for fault in FAULTS:
@@ -117,12 +117,12 @@ def _cell(drop: Drop, fault: Fault) -> list[Drop]:
     return []
 
 
-def _changed(values: dict[str, object], fault: Fault) -> dict[str, object]:
+def _changed(values: Mapping[str, object], fault: Fault) -> dict[str, object]:
     if fault.table != "ed":
-        return values | {fault.column: fault.value}
+        return {**values, fault.column: fault.value}
     entries = list(values["entry"])  # type: ignore[call-overload]
     entries[0] = entries[0] | {"resource": entries[0]["resource"] | {fault.column: fault.value}}
-    return values | {"entry": entries}
+    return {**values, "entry": entries}
 
 
 def _has_western_accents(drop: Drop) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from holdfast.demonstration.drops import drops
 from holdfast.demonstration.faults import CUT_SHARE, Drop
@@ -47,7 +48,10 @@ def write_drops(
     manifest = _manifest(partnership, folder)
     entries = []
     if not manifest["files"]:
-        entries += [_write(folder, file, _reference_entry(partnership, *file)) for file in reference_files(partnership)]
+        entries += [
+            _write(folder, file, _reference_entry(partnership, *file))
+            for file in reference_files(partnership)
+        ]
     for drop in drops(tell(partnership, visits)):
         if drop.arrived_at > since:
             content = contents(drop)
@@ -130,9 +134,9 @@ def _write(folder: Path, file: tuple[str, bytes, int], entry: Entry) -> Entry:
     return entry | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _manifest(partnership: Partnership, folder: Path) -> dict:  # type: ignore[type-arg]
+def _manifest(partnership: Partnership, folder: Path) -> dict[str, Any]:
     if (folder / MANIFEST).exists():
-        found: dict = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[type-arg]
+        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return found
     starts = first_day(partnership.today).date().isoformat()
     return {"partnership": partnership.name, "period_start": starts, "period_end": "", "files": []}

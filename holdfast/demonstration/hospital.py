@@ -22,9 +22,11 @@ ASSAULTS = (
      "Bruised ribs. Said: I fell. Later said that was not what happened."),
 )  # fmt: skip
 ACCIDENTS = (
-    ("W01", "Fall on same level from slipping", "423125000", "S52.5", "Closed fracture of bone", "right wrist",
+    ("W01", "Fall on same level from slipping", "423125000", "S52.5", "Closed fracture of bone",
+    "right wrist",
      "Playing football."),
-    ("V18", "Pedal cyclist injured in noncollision", "399963005", "S50", "Abrasion", "elbow", "Came off a bike."),
+    ("V18", "Pedal cyclist injured in noncollision", "399963005", "S50", "Abrasion", "elbow",
+    "Came off a bike."),
     ("W21", "Striking against sports equipment", "125667009", "S80", "Contusion", "shin", "At PE."),
 )  # fmt: skip
 COMPANIONS = ("mother", "friend", "alone", "grandmother", "youth worker")
@@ -55,7 +57,9 @@ def _bundle(story: Story, ref: str, child: Child, one: Happening, sent: datetime
         "identifier": {"system": f"{site}/message", "value": encounter},
         "entry": [
             _entry(patient, _patient(child, site)),
-            _entry(encounter, _encounter(rng, ref, one, site, patient, injury, hospital.name, hospital.org_code)),
+            _entry(
+                encounter, _encounter(rng, ref, one, site, patient, injury, hospital.name, hospital.org_code)
+            ),
             _entry(condition, _condition(patient, encounter, injury)),
         ],
     }
@@ -74,7 +78,10 @@ def _coding(*codes: tuple[str, str], display: str = "") -> list[Json]:
 
 def _extension(name: str, system: str, code: str) -> Json:
     coding = _coding((f"https://fhir.hl7.org.uk/CodeSystem/UKCore-{system}", code))
-    return {"url": f"{PROFILE}{name}".replace("UKCore-", "Extension-UKCore-"), "valueCodeableConcept": {"coding": coding}}
+    return {
+        "url": f"{PROFILE}{name}".replace("UKCore-", "Extension-UKCore-"),
+        "valueCodeableConcept": {"coding": coding},
+    }
 
 
 def _patient(child: Child, site: str) -> Json:
@@ -101,7 +108,14 @@ def _patient(child: Child, site: str) -> Json:
 
 
 def _encounter(
-    rng: Random, ref: str, one: Happening, site: str, patient: str, injury: tuple[str, ...], name: str, code: str
+    rng: Random,
+    ref: str,
+    one: Happening,
+    site: str,
+    patient: str,
+    injury: tuple[str, ...],
+    name: str,
+    code: str,
 ) -> Json:
     period = {"start": local(one.at).isoformat(timespec="seconds")}
     if one.ends_at:

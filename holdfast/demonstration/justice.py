@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from holdfast.demonstration.formats import HEADINGS
 from holdfast.demonstration.police import custody_refs
 from holdfast.demonstration.shape import Child, Happening, Row
 from holdfast.demonstration.stories import HEARING, NRM, Story
 from holdfast.demonstration.tables import lines, pick
-from holdfast.demonstration.writing import later, uk_date, uk_time
+from holdfast.demonstration.writing import later, sent, uk_date, uk_time
 
 CASELOAD, COURT, DECISIONS = ("yjs", "caseload"), ("yjs", "court"), ("nrm", "decisions")
 KNOWN_TO_YOUTH_JUSTICE = "Y"
 ALIASES = {"c27": "Kyle Redfern"}
+FIRST_RESPONDERS = {"981": "Hannah Lowther", "982": "Karolina Nowicka", "983": "Lorna Whitbread"}
 REMANDED = {("c32", 2)}  # the hearing at which a child was remanded to the authority's accommodation
 ORDER_LENGTH = timedelta(days=270)
 NEXT_HEARING = timedelta(days=28)
@@ -54,10 +54,12 @@ def _caseload_row(
         pick(rng, ("POLICE", "COURT", "SOCIAL CARE")),
         "REFERRAL ORDER" if version == 2 else pick(rng, ("PREVENTION", "TURNAROUND", "PRE-COURT", "YCC")),
         uk_date(opened), "", pick(rng, ("Dexter Pryce", "Lindiwe Moyo", "Carl Ottershaw")), "Y",
-        pick(rng, ("LOW", "MEDIUM")), pick(rng, ("LOW", "MEDIUM")), pick(rng, ("MEDIUM", "HIGH", "VERY HIGH")),
+        pick(rng, ("LOW", "MEDIUM")), pick(rng, ("LOW", "MEDIUM")), pick(rng, ("MEDIUM", "HIGH",
+        "VERY HIGH")),
         pick(rng, ("Full time", "Part time", "Waiting for a school place")), uk_date(first_court),
     )  # fmt: skip
-    return _row(CASELOAD, child, max(ready, later(story.starts, hours=9)), child.yjs_ref, values, version=version)
+    ready = max(ready, later(story.starts, hours=9))
+    return sent(CASELOAD, child.la_code, ready, child.yjs_ref, values, version=version, child=child.key)
 
 
 def court(story: Story) -> Iterator[Row]:
@@ -65,7 +67,9 @@ def court(story: Story) -> Iterator[Row]:
     for nth, one in enumerate(story.of(HEARING), start=1):
         child = story.partnership.child(one.child)
         arrests = [ref for at, ref in refs.get(child.key, []) if at < one.at]
-        yield from _hearing(story, f"H98{one.at:%y}{nth + 300:05d}", child, one, arrests[-1] if arrests else "")
+        yield from _hearing(
+            story, f"H98{one.at:%y}{nth + 300:05d}", child, one, arrests[-1] if arrests else ""
+        )
 
 
 def _hearing(story: Story, ref: str, child: Child, one: Happening, custody_ref: str) -> Iterator[Row]:
@@ -79,14 +83,16 @@ def _hearing(story: Story, ref: str, child: Child, one: Happening, custody_ref: 
     head = (
         child.yjs_ref, child.surname, child.forename, uk_date(child.dob),
         f"{story.partnership.area(child.la_code).name} Youth Court", uk_date(one.at), kind,
-        pick(rng, lines("arrests")), uk_date(later(one.at, days=-rng.randint(20, 90))), custody_ref, plea, result,
+        pick(rng, lines("arrests")), uk_date(later(one.at, days=-rng.randint(20, 90))), custody_ref, plea,
+        result,
         text, *order, remand,
     )  # fmt: skip
     moment = "remand" if remanded else "first_court" if is_first else ""
     ready = later(one.at, hours=5)
     for line, condition in enumerate([("", "", "", "", ""), *_conditions(story, child, one, kind)]):
         values = (ref, line, 1, *head, *condition, following)
-        yield _row(COURT, child, ready, f"{ref}/{line}", values, moment=moment if line == 0 else "")
+        about = moment if line == 0 else ""
+        yield sent(COURT, child.la_code, ready, f"{ref}/{line}", values, child=child.key, moment=about)
 
 
 def _outcome(is_first: bool, remanded: bool, number: int) -> tuple[str, str, str, str, str]:
@@ -99,7 +105,9 @@ def _outcome(is_first: bool, remanded: bool, number: int) -> tuple[str, str, str
     return "REVIEW", "NG", "ADJ", "Adjourned for report", "CB"
 
 
-def _conditions(story: Story, child: Child, one: Happening, kind: str) -> list[tuple[str, ...]]:
+def _conditions(
+    story: Story, child: Child, one: Happening, kind: str
+) -> list[tuple[str, str, str, str, str]]:
     if kind not in ("FIRST", "REVIEW"):
         return []
     started = uk_date(one.at)
@@ -122,23 +130,8 @@ def decisions(story: Story) -> Iterator[Row]:
         values = (
             ref, 1, child.surname, child.forename, uk_date(child.dob), child.sex, "British",
             f"{story.partnership.area(child.la_code).name} Children's Services",
-            pick(rng, ("Hannah Lowther", "Karolina Nowicka", "Lorna Whitbread")), uk_date(referred),
+            FIRST_RESPONDERS[child.la_code], uk_date(referred),
             child.la_code, "made to carry drugs for adults", pick(rng, ("Y", "S")),
             "CG" if is_conclusive else "RG", "POSITIVE", uk_date(one.at), uk_time(told), "SCA", "",
         )  # fmt: skip
-        named = dict(zip(HEADINGS[DECISIONS].split(","), values, strict=True))
-        yield Row(*DECISIONS, "", told, ref, named, 1, child.key, "nrm_decision", one.visit)
-
-
-def _row(
-    stream: tuple[str, str],
-    child: Child,
-    ready: datetime,
-    key: str,
-    values: tuple[object, ...],
-    *,
-    version: int = 1,
-    moment: str = "",
-) -> Row:
-    named = dict(zip(HEADINGS[stream].split(","), values, strict=True))
-    return Row(*stream, child.la_code, ready, key, named, version, child.key, moment)
+        yield sent(DECISIONS, "", told, ref, values, child=child.key, moment="nrm_decision", visit=one.visit)

@@ -70,7 +70,11 @@ def _middles(la_code: str) -> list[tuple[str, int, int]]:
     area = area_named(la_code)
     wide, high = area.max_e - area.min_e, area.max_n - area.min_n
     return [
-        (row["name"], area.min_e + int(wide * float(row["east"])), area.min_n + int(high * float(row["north"])))
+        (
+            row["name"],
+            area.min_e + int(wide * float(row["east"])),
+            area.min_n + int(high * float(row["north"])),
+        )
         for row in table("localities")
         if row["la_code"] == la_code
     ]
@@ -130,7 +134,9 @@ def schools(codes: tuple[Postcode, ...]) -> tuple[School, ...]:
         home = pick(rng, [code for code in codes if code.postcode.startswith(near)])
         urn = "" if name == UNREGISTERED else f"98{1000 + number * 17}"
         estab = str(1120 + number if kind == UNIT else 4700 + number)
-        found.append(School(urn, la_code, estab, name, kind, home.postcode, home.easting + 20, home.northing + 30))
+        found.append(
+            School(urn, la_code, estab, name, kind, home.postcode, home.easting + 20, home.northing + 30)
+        )
     return tuple(found)
 
 

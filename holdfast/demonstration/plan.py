@@ -52,5 +52,6 @@ def _week(la_code: str, first: str, second: str, night: str) -> list[Shift]:
 
 def _pair(la_code: str, weekday: int, starts: time, ends: time, first: str, second: str) -> list[Shift]:
     return [
-        Shift(la_code, weekday, starts, ends, order, who) for order, who in enumerate((first, second), start=1)
+        Shift(la_code, weekday, starts, ends, order, who)
+        for order, who in enumerate((first, second), start=1)
     ]

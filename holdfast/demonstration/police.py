@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from holdfast.demonstration.formats import HEADINGS
 from holdfast.demonstration.shape import Child, Happening, Partnership, Place, Row
 from holdfast.demonstration.stories import ARREST, INTELLIGENCE, MISSING, THREAT, WINDOW, Story
 from holdfast.demonstration.tables import lines, pick, table
-from holdfast.demonstration.writing import iso_time, later, uk_date, uk_time
+from holdfast.demonstration.writing import iso_time, later, sent, uk_date, uk_time
 
 CUSTODY, LOST, INTEL = ("police_custody", "custody"), ("police_missing", "missing"), ("police_intel", "intel")
 ADULT_ARRESTS = 18  # grown-ups brought to custody in 90 days: our choice
@@ -96,8 +95,10 @@ def _of_adults(story: Story) -> Iterator[Arrest]:
                 at, later(at, minutes=rng.randint(240, 1200)), area.la_code, place.name,
                 pick(rng, lines("arrests")), pick(rng, lines("surnames")),
                 pick(rng, names["men" if is_man else "women"].split(" ")),
-                f"N98{50000 + window * 100 + nth}", partnership.today - timedelta(days=rng.randint(7300, 18000)),
-                "M" if is_man else "F", "NS", f"{rng.randint(1, 140)} {pick(rng, lines('streets'))}, {area.name}",
+                f"N98{50000 + window * 100 + nth}", partnership.today - timedelta(days=rng.randint(7300,
+                18000)),
+                "M" if is_man else "F", "NS",
+                f"{rng.randint(1, 140)} {pick(rng, lines('streets'))}, {area.name}",
                 code.postcode, None, None,
             )  # fmt: skip
         window += 1
@@ -118,8 +119,10 @@ def _custody_row(story: Story, ref: str, arrest: Arrest, version: int) -> Row:
     property_seized = pick(rng, ("", "", "Two phones", "One phone, £85 cash", "Rucksack and train tickets"))
     values = (
         ref, version, number, uk_time(arrest.at), uk_time(arrived),
-        f"{story.partnership.area(arrest.la_code).name} Central", surname, forename, note, uk_date(arrest.dob),
-        arrest.sex, arrest.ethnicity, "British", arrest.address, arrest.postcode, arrest.offence, arrest.place,
+        f"{story.partnership.area(arrest.la_code).name} Central", surname, forename, note,
+        uk_date(arrest.dob),
+        arrest.sex, arrest.ethnicity, "British", arrest.address, arrest.postcode, arrest.offence,
+        arrest.place,
         place.easting, place.northing, property_seized, "", _appropriate_adult(arrest), uk_time(released),
         outcome if released else "", f"Not to enter {arrest.place}" if on_bail else "",
         uk_time(later(arrest.released_at, days=28)) if on_bail and outcome == "PCBAIL" else "",
@@ -128,7 +131,7 @@ def _custody_row(story: Story, ref: str, arrest: Arrest, version: int) -> Row:
     ready = arrest.released_at if version == 2 else arrived
     visit = arrest.visit if version == 1 else None
     moment = "arrest" if child else ""
-    return _row(CUSTODY, ready, ref, values, version=version, child=child, moment=moment, visit=visit)
+    return sent(CUSTODY, "", ready, ref, values, version=version, child=child, moment=moment, visit=visit)
 
 
 def _appropriate_adult(arrest: Arrest) -> str:
@@ -160,20 +163,21 @@ def _missing_row(story: Story, ref: str, one: Happening, version: int) -> Row:
     reporter = ("Children's home", "carer") if child.in_care else (adult.name, adult.relationship)
     values = (
         ref, version, child.police_number if rng.random() < 0.4 else "", iso_time(one.at),
-        iso_time(later(one.at, minutes=-rng.randint(40, 240))), *reporter, child.surname.upper(), child.forename,
+        iso_time(later(one.at, minutes=-rng.randint(40, 240))), *reporter, child.surname.upper(),
+        child.forename,
         child.known_as, child.dob.isoformat(), child.sex, child.ethnicity,
         f"{child.home.line}, {child.home.town}", child.home.postcode,
         "placement" if child.in_care else "home", "Y" if child.in_care else "N",
         pick(rng, ("MEDIUM", "MEDIUM", "HIGH")), pick(rng, lines("circumstances")),
-        "CLOSED" if found else "OPEN", iso_time(found), one.place if found else "", *(spot if found else ("", "")),
+        "CLOSED" if found else "OPEN", iso_time(found), one.place if found else "", *(spot if found else ("",
+        "")),
         pick(rng, ("police", "family", "rail staff", "came home")) if found else "", "",
         pick(rng, lines("returns")) if found else "",
     )  # fmt: skip
     moment = "missing_found_out_of_area" if found and one.la_code not in ("", child.la_code) else ""
     is_news = one.visit is not None and (found is not None or _still_away(one))
     ready = found or later(one.at, minutes=15)
-    return _row(
-        LOST, ready, ref, values, version=version, child=child.key, moment=moment,
+    return sent(LOST, "", ready, ref, values, version=version, child=child.key, moment=moment,
         visit=one.visit if is_news else None,
     )  # fmt: skip
 
@@ -183,7 +187,8 @@ def _still_away(one: Happening) -> bool:
 
 
 def intelligence(story: Story) -> Iterator[Row]:
-    items = [(one.at, one) for one in story.of(INTELLIGENCE, THREAT)]
+    items: list[tuple[datetime, Happening | None]] = []
+    items += [(one.at, one) for one in story.of(INTELLIGENCE, THREAT)]
     items += [(at, None) for at in _place_lines(story)]
     items.sort(key=lambda item: (item[0], item[1].child if item[1] else ""))
     for nth, (at, one) in enumerate(items, start=1):
@@ -216,7 +221,7 @@ def _place_line(story: Story, ref: str, at: datetime) -> Row:
         pick(rng, lines("intelligence_places")).format(place=place.name), "", "", vehicle, place.name,
         place.easting, place.northing, "",
     )  # fmt: skip
-    return _row(INTEL, later(at, hours=9), ref, values)
+    return sent(INTEL, "", later(at, hours=9), ref, values)
 
 
 def _line_about(story: Story, ref: str, one: Happening) -> Row:
@@ -236,15 +241,15 @@ def _line_about(story: Story, ref: str, one: Happening) -> Row:
         "C" if conditions else "P", conditions, text, subject, phone, "", place.name, place.easting,
         place.northing, "",
     )  # fmt: skip
-    return _row(INTEL, later(one.at, hours=14), ref, values, child=child.key)
+    return sent(INTEL, "", later(one.at, hours=14), ref, values, child=child.key)
 
 
 def _threat(story: Story, ref: str, one: Happening) -> Row:
     child = story.partnership.child(one.child)
     given = later(one.at, minutes=25)
     text = (
-        f"Threat to life warning given in person to {child.name} and {child.adults[0].name}. Assessed as real and "
-        "immediate. Family advised to stay away from home tonight. Children's services told by telephone."
+        f"Threat to life warning given in person to {child.name} and {child.adults[0].name}. Assessed as "
+        "real and immediate. Family advised to stay away from home tonight. Children's services told."
     )
     values = (
         ref, 1, "TTL", uk_time(later(one.at, minutes=50)), uk_time(given), "1", "B", "C",
@@ -252,23 +257,8 @@ def _threat(story: Story, ref: str, one: Happening) -> Row:
         f"{child.surname.upper()}, {child.forename} ({uk_date(child.dob)})", "", "", "", "", "", "",
     )  # fmt: skip
     ready = later(one.at, minutes=50)
-    return _row(INTEL, ready, ref, values, child=child.key, moment="threat_to_life", visit=one.visit)
+    return sent(INTEL, "", ready, ref, values, child=child.key, moment="threat_to_life", visit=one.visit)
 
 
 def _place(partnership: Partnership, name: str) -> Place:
     return next(place for place in partnership.places if place.name == name)
-
-
-def _row(
-    stream: tuple[str, str],
-    ready: datetime,
-    key: str,
-    values: tuple[object, ...],
-    *,
-    version: int = 1,
-    child: str = "",
-    moment: str = "",
-    visit: datetime | None = None,
-) -> Row:
-    named = dict(zip(HEADINGS[stream].split(","), values, strict=True))
-    return Row(*stream, "", ready, key, named, version, child, moment, visit)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from holdfast.demonstration.places import wgs84
 from holdfast.demonstration.shape import Area, Partnership
 
-SIDES = 4  # points on each side of a boundary, since a straight grid line is a curve in latitude and longitude
+SIDES = (
+    4  # points on each side of a boundary, since a straight grid line is a curve in latitude and longitude
+)
 
 File = tuple[str, bytes, int]  # path, content, rows
 
@@ -29,7 +31,11 @@ def reference_files(partnership: Partnership) -> list[File]:
     spot = "easting,northing,latitude,longitude"
     return [
         _boundaries(partnership.areas),
-        _csv("local_authorities", "la_code,gss_code,name,partner,bng_min_e,bng_max_e,bng_min_n,bng_max_n", areas),
+        _csv(
+            "local_authorities",
+            "la_code,gss_code,name,partner,bng_min_e,bng_max_e,bng_min_n,bng_max_n",
+            areas,
+        ),
         _csv("places", f"name,kind,la_code,org_code,{spot}", places),
         _csv("postcodes", f"postcode,la_code,{spot}", codes),
         _csv("schools", f"urn,la_code,estab,name,type,postcode,{spot}", schools),
@@ -66,10 +72,13 @@ def _boundaries(areas: Sequence[Area]) -> File:
 def _ring(area: Area) -> list[tuple[int, int]]:
     """Round the rectangle against the clock, back to where it began."""
     corners = [
-        (area.min_e, area.min_n), (area.max_e, area.min_n), (area.max_e, area.max_n), (area.min_e, area.max_n),
+        (area.min_e, area.min_n), (area.max_e, area.min_n), (area.max_e, area.max_n), (area.min_e,
+        area.max_n),
     ]  # fmt: skip
     points = []
     for (east, north), (to_east, to_north) in zip(corners, corners[1:] + corners[:1], strict=True):
         for step in range(SIDES):
-            points.append((east + (to_east - east) * step // SIDES, north + (to_north - north) * step // SIDES))
+            points.append(
+                (east + (to_east - east) * step // SIDES, north + (to_north - north) * step // SIDES)
+            )
     return [*points, corners[0]]

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from holdfast.demonstration.formats import HEADINGS
 from holdfast.demonstration.shape import Child, Happening, Row, School
 from holdfast.demonstration.stories import EXCLUSION, PROVISION, SUSPENSION, Story
 from holdfast.demonstration.tables import pick
-from holdfast.demonstration.writing import dfe, later, uk_date
+from holdfast.demonstration.writing import dfe, later, sent, uk_date
 
 EXCLUSIONS, ATTENDANCE = ("schools", "exclusions"), ("schools", "attendance_ap")
 FULL_WEEK_HOURS = 25
@@ -29,7 +28,9 @@ def exclusions(story: Story) -> Iterator[Row]:
     for one in story.of(SUSPENSION, EXCLUSION):
         child = story.partnership.child(one.child)
         counts[child.la_code] += 1
-        yield _exclusion(story, f"EX{child.la_code}-{one.at:%y}-{counts[child.la_code] + 100:04d}", child, one)
+        yield _exclusion(
+            story, f"EX{child.la_code}-{one.at:%y}-{counts[child.la_code] + 100:04d}", child, one
+        )
 
 
 def _exclusion(story: Story, ref: str, child: Child, one: Happening) -> Row:
@@ -44,10 +45,11 @@ def _exclusion(story: Story, ref: str, child: Child, one: Happening) -> Row:
         "" if is_permanent else uk_date(one.ends_at), "" if is_permanent else school_days * 2,
         "E" if child.has_ehc_plan else pick(rng, "NNK"), "Y" if child.in_care else "N", "",
     )  # fmt: skip
-    named = dict(zip(HEADINGS[EXCLUSIONS].split(","), values, strict=True))
     moment = "permanent_exclusion" if is_permanent else ""
     ready = later(one.at, hours=2)
-    return Row(*EXCLUSIONS, child.la_code, ready, ref, named, 1, child.key, moment, one.visit)
+    return sent(
+        EXCLUSIONS, child.la_code, ready, ref, values, child=child.key, moment=moment, visit=one.visit
+    )
 
 
 def _school_days(first: date, last: date) -> int:
@@ -97,11 +99,12 @@ def _week(
     rng = story.dice("week", ref, monday)
     attended = min(planned, round(planned * rng.uniform(0.45, 1.15) * 2) / 2)
     missed = attended < planned
-    comment = pick(rng, ("", "", "Good week", "Bus did not come on two days", "Asked to stay late to finish work"))
+    comment = pick(
+        rng, ("", "", "Good week", "Bus did not come on two days", "Asked to stay late to finish work")
+    )
     values = (
         ref, child.upn, child.surname, child.forename, uk_date(child.dob), child.school.urn, provider.urn,
         provider.name, kind, uk_date(started), "", uk_date(monday), planned, attended,
         pick(rng, "IMOG") if missed else "", comment,
     )  # fmt: skip
-    named = dict(zip(HEADINGS[ATTENDANCE].split(","), values, strict=True))
-    return Row(*ATTENDANCE, child.la_code, ready, f"{ref}/{monday}", named, 1, child.key)
+    return sent(ATTENDANCE, child.la_code, ready, f"{ref}/{monday}", values, child=child.key)

@@ -1,5 +1,6 @@
 """What is the invented partnership made of?  Plain values: no tables, no clock, no disk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -233,7 +234,7 @@ class Row:
     la_code: str  # blank for senders that serve all areas
     ready_at: datetime
     key: str  # the sender's own reference
-    values: dict[str, object]
+    values: Mapping[str, object]  # heading -> value, in the order of the headings
     version: int = 1
     child: str = ""
     moment: str = ""  # the kind of critical moment it tells of, if any

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
-from holdfast.demonstration.formats import HEADINGS
 from holdfast.demonstration.shape import Adult, Child, Row
 from holdfast.demonstration.stories import MISSING, Story
 from holdfast.demonstration.tables import pick
-from holdfast.demonstration.writing import dfe, later, stamp
+from holdfast.demonstration.writing import dfe, later, sent, stamp
 
 KNOWN_TO_SOCIAL_CARE = "S"
 TEAMS = ("Adolescent Team", "Assessment 1", "Family Help")
 SOURCES = (("6", "POLICE"), ("2B", "EDUCATION SERVICES"), ("3C", "A&E"), ("1A", "INDIVIDUAL - family member"))
-# What an assessment found: missing, harm by others in groups, criminal exploitation, home, school.
-FACTORS = ("10A", "13A", "24A", "4B", "18B1", "21A")
+# What an assessment found: missing, groups, criminal exploitation, young carer, trafficking, a parent unwell.
+FACTORS = ("10A", "13A", "24A", "7A", "12A", "4B")
 OUTCOMES = (
     "SINGLE_ASSESSMENT_FLAG", "NFA_FLAG", "STRATEGY_DISCUSSION_FLAG", "CLA_REQUEST_FLAG",
     "NON_AGENCY_ADOPTION_FLAG", "PRIVATE_FOSTERING_FLAG", "CP_TRANSFER_IN_FLAG", "CP_CONFERENCE_FLAG",
@@ -53,7 +52,8 @@ def _since(story: Story, child: Child) -> tuple[datetime, datetime]:
 def _person_rows(story: Story, child: Child, known: datetime) -> Iterator[Row]:
     ref = child.social_care_ref
     yield _row("ssd_person", child, known, ref, (
-        ref, child.forename, child.surname, child.sex, GENDER[child.sex], dfe(child.ethnicity), stamp(child.dob),
+        ref, child.forename, child.surname, child.sex, GENDER[child.sex], dfe(child.ethnicity),
+        stamp(child.dob),
         child.nhs_number, "", "", "Y" if child.has_ehc_plan else "N", "", "", "N", "British",
     ))  # fmt: skip
     link = f"L{child.la_code}{child.key[1:]}"
@@ -79,7 +79,8 @@ def _family_rows(child: Child, known: datetime) -> Iterator[Row]:
         ref = _adult_ref(adult)
         yield _row("ssd_person", child, known, ref, (
             ref, adult.forename, adult.surname, adult.sex, GENDER[adult.sex], dfe(adult.ethnicity),
-            stamp(adult.dob), adult.nhs_number, "", "", "N", "", "", "Y" if adult.sex == "F" else "N", "British",
+            stamp(adult.dob), adult.nhs_number, "", "", "N", "", "", "Y" if adult.sex == "F" else "N",
+            "British",
         ), about_child=False)  # fmt: skip
         yield _family_row(child, ref, known)
 
@@ -103,7 +104,8 @@ def _help_rows(story: Story, child: Child, referred: datetime, known: datetime) 
     flags = json.dumps({name: "Y" if name in ("SINGLE_ASSESSMENT_FLAG",) else "N" for name in OUTCOMES})
     yield _family_row(child, ref, known)
     yield _row("ssd_cin_episodes", child, known, episode, (
-        episode, ref, stamp(referred), pick(rng, ("N1", "N4", "N5")), code, source, flags, "N", "", "", team, worker,
+        episode, ref, stamp(referred), pick(rng, ("N1", "N4", "N5")), code, source, flags, "N", "", "", team,
+        worker,
     ))  # fmt: skip
     role = pick(rng, ("SOCIAL WORKER", "SOCIAL WORKER", "FAMILY SUPPORT WORKER"))
     key = f"I{child.la_code}{child.key[1:]}"
@@ -119,7 +121,9 @@ def _help_rows(story: Story, child: Child, referred: datetime, known: datetime) 
         assessment, ref, episode, stamp(referred), "Y", stamp(done), outcome, "N", team, worker,
     ))  # fmt: skip
     factors = json.dumps(sorted(rng.sample(FACTORS, rng.randint(1, 3))))
-    yield _row("ssd_assessment_factors", child, ready, f"F{assessment}", (f"F{assessment}", assessment, factors))
+    yield _row(
+        "ssd_assessment_factors", child, ready, f"F{assessment}", (f"F{assessment}", assessment, factors)
+    )
 
 
 def _missing(story: Story) -> Iterator[Row]:
@@ -139,8 +143,13 @@ def _missing(story: Story) -> Iterator[Row]:
 
 
 def _row(
-    table: str, child: Child, ready: datetime, key: str, values: tuple[object, ...], *, about_child: bool = True
+    table: str,
+    child: Child,
+    ready: datetime,
+    key: str,
+    values: tuple[object, ...],
+    *,
+    about_child: bool = True,
 ) -> Row:
-    named = dict(zip(HEADINGS["social_care", table].split(","), values, strict=True))
     about = child.key if about_child else ""
-    return Row("social_care", table, child.la_code, ready, key, named, 1, about)
+    return sent(("social_care", table), child.la_code, ready, key, values, child=about)

@@ -30,7 +30,7 @@ ON_SCHOOL_DAYS = {SUSPENSION, EXCLUSION, PROVISION, HEARING, NRM, HOUSING}
 
 @dataclass(frozen=True)
 class Story:
-    """All that happened until the last visit; a visit is a moment at which somebody opens the demonstration."""
+    """All that happened until the last visit: the last time somebody opened the demonstration."""
 
     partnership: Partnership
     happenings: tuple[Happening, ...]

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from itertools import groupby
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from holdfast.demonstration.shape import Row
 
 ALWAYS = datetime(2000, 1, 1)  # the time written into the file, so that the same lines give the same bytes
+SAVED_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 TITLE = "Kelderby / Wickersholm / Oddermouth   outreach tracker   (saved {day})   keep within the team"
 NOTE = "RAG = worker's view only. Carry forward anything not done."
 LAST_COLUMN = "R"
@@ -19,7 +21,7 @@ GROUPS = (("A3:G3", "Young person"), ("H3:K3", "Seen"), ("L3:R3", "Worries and a
 
 
 def tracker(saved_on: date, rows: Sequence[Row]) -> bytes:
-    """The workbook of one Friday: title, note, group headings, headings, then lines with month rows between."""
+    """The workbook of one Friday: title, note, two rows of headings, then lines with month rows between."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -45,7 +47,7 @@ def tracker(saved_on: date, rows: Sequence[Row]) -> bytes:
     return _same_bytes(book)
 
 
-def _append(sheet, number: int, values: Sequence[object]) -> None:  # type: ignore[no-untyped-def]
+def _append(sheet: Worksheet, number: int, values: Sequence[object]) -> None:
     for column, value in enumerate(values, start=1):
         if value != "":
             sheet.cell(row=number, column=column, value=value)
@@ -59,6 +61,7 @@ def _same_bytes(book: Workbook) -> bytes:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", ALWAYS.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
-            new.writestr(zipfile.ZipInfo(name, date_time=ALWAYS.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+                content = SAVED_AT.sub(ALWAYS.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            entry = zipfile.ZipInfo(name, date_time=ALWAYS.timetuple()[:6])
+            new.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return clean.getvalue()

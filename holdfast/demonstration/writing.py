@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from holdfast.demonstration.shape import LONDON
+from holdfast.demonstration.formats import HEADINGS
+from holdfast.demonstration.shape import LONDON, Row
 
 # 16+1 code -> (DfE code, NHS ethnic category).
 ETHNICITY = {
@@ -51,6 +52,18 @@ def nhs(ethnicity: str) -> str:
     return ETHNICITY[ethnicity][1]
 
 
-def record(columns: str, values: Iterable[object]) -> dict[str, object]:
-    """One row from a feed's headings and its values, in that order."""
-    return dict(zip(columns.split(","), values, strict=True))
+def sent(
+    stream: tuple[str, str],
+    la_code: str,
+    ready: datetime,
+    key: str,
+    values: Iterable[object],
+    *,
+    version: int = 1,
+    child: str = "",
+    moment: str = "",
+    visit: datetime | None = None,
+) -> Row:
+    """One record of one agency; `values` stand in the order of the feed's headings."""
+    named = dict(zip(HEADINGS[stream].split(","), values, strict=True))
+    return Row(*stream, la_code, ready, key, named, version, child, moment, visit)
