@@ -1,0 +1,91 @@
+"""Is this installation fit to be used?  Each answer is a sentence; any fault makes the exit status 1."""
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.checks import WARNING, run_checks
+from django.db import connection
+from django.utils import timezone
+
+from holdfast.commandline import migrations
+
+OLDEST_POSTGRESQL = 150000  # architecture: PostgreSQL 15 and later
+CLOCKS_MAY_DIFFER = timedelta(seconds=2)  # our choice: alert times are told to the second
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="machine-readable answers")
+
+
+def run(options: argparse.Namespace) -> int:
+    faults = {name: answer() for name, answer in CHECKS.items()}
+    if options.json:
+        print(json.dumps(faults, indent=2))
+    else:
+        for name, fault in faults.items():
+            print(f"{'FAULT' if fault else 'ok   '}  {name}{': ' if fault else ''}{fault}")
+    return 1 if any(faults.values()) else 0
+
+
+def _one(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return str(cursor.fetchone()[0])
+
+
+def _settings() -> str:
+    return "; ".join(found.msg for found in run_checks() if found.level >= WARNING)
+
+
+def _version() -> str:
+    version = connection.pg_version  # type: ignore[attr-defined]
+    return "" if version >= OLDEST_POSTGRESQL else f"PostgreSQL {version} is older than 15"
+
+
+def _up_to_date() -> str:
+    number = migrations.pending()
+    return f"{number} migrations to apply: holdfast set-up" if number else ""
+
+
+def _durability() -> str:
+    found = {name: _one(f"SHOW {name}") for name in DURABLE}
+    return ", ".join(f"{name} is {value}" for name, value in found.items() if value != DURABLE[name])
+
+
+def _role() -> str:
+    powerful = _one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    owned = _one("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+    if powerful == "True":
+        return "the application's role is a superuser or passes by the policies"
+    return f"the application's role owns {owned} tables" if owned != "0" else ""
+
+
+def _clocks() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs(cursor.fetchone()[0] - timezone.now())
+    return (
+        f"the database's clock is {apart.total_seconds():.1f} s from ours"
+        if apart > CLOCKS_MAY_DIFFER
+        else ""
+    )
+
+
+def _demonstration() -> str:
+    allowed = migrations.demonstration() or not settings.DEMONSTRATION
+    return "" if allowed else "people may be chosen from a list on a database that is no demonstration"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "settings": _settings,
+    "PostgreSQL's version": _version,
+    "migrations": _up_to_date,
+    "durability": _durability,
+    "the application's role": _role,
+    "clocks": _clocks,
+    "demonstration sign-in": _demonstration,
+}

@@ -1,0 +1,99 @@
+"""Which commands does `holdfast` have?  The table below is the list; each is a small module beside it.
+
+A command's module has `add_arguments(parser)` and `run(options) -> int`, the exit status: 0 all went
+well, 1 the work failed, 2 bad usage.  It is imported only when it is chosen, after Django is ready.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from holdfast import __version__
+from holdfast.commandline import database
+from holdfast.kit.embedded_postgres import EmbeddedPostgresError
+
+FAILED, BAD_USAGE = 1, 2
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    help: str
+    # As whom the command meets the database; NO_DATABASE: it looks after that itself or needs none.
+    role: str
+    passes_on: bool = False  # whatever follows belongs to another program
+
+    @property
+    def module(self) -> str:
+        return f"holdfast.commandline.{self.name.replace('-', '_')}"
+
+
+NO_DATABASE, APPLICATION, OWNER = "", "application", "owner"
+
+COMMANDS = [
+    Command("run", "start everything here: database, pages and workers", OWNER),
+    Command("set-up", "make the database, or bring it up to date", OWNER),
+    Command("check", "is this installation fit to be used?", APPLICATION),
+    Command("web", "serve the pages", NO_DATABASE),
+    Command("worker", "tell people, and take in what agencies send", NO_DATABASE),
+    Command("first-administrator", "make the first user of a real installation", APPLICATION),
+    Command("replay", "apply a folder of agencies' drops in the order in which they reached us", APPLICATION),
+    Command("export", "write rows, moments, links or people as a table", APPLICATION),
+    Command("quarantine", "list, show, mend and replay rows that could not be applied", APPLICATION),
+    Command("match", "whom would this record be linked to? changes nothing", APPLICATION),
+    Command("demonstrate", "carry a demonstration on to now", APPLICATION),
+    Command("psql", "talk SQL to the database, as the application", APPLICATION, passes_on=True),
+    Command("manage", "run one of Django's own commands, as the owner of the tables", OWNER, passes_on=True),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = next((command for command in COMMANDS if arguments[:1] == [command.name]), None)
+    try:
+        if chosen is None:
+            _parser().parse_args(arguments or ["--help"])
+            return BAD_USAGE
+        return _run(chosen, _load(chosen), arguments)
+    except (EmbeddedPostgresError, database.NotReady) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _load(chosen: Command) -> ModuleType:
+    if find_spec(chosen.module) is None:
+        raise database.NotReady(f"holdfast {chosen.name} is not part of this version.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.settings")
+    if chosen.role:
+        os.environ["HOLDFAST_DATABASE_ROLE"] = chosen.role
+        import_module("django").setup()
+    return import_module(chosen.module)
+
+
+def _parser(chosen: Command | None = None, module: ModuleType | None = None) -> argparse.ArgumentParser:
+    """Return a parser that knows every command's name, and the arguments of the chosen one."""
+    parser = argparse.ArgumentParser(prog="holdfast", epilog="HOLDFAST_DATA names the folder of all state.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        one = commands.add_parser(command.name, help=command.help, description=command.help)
+        if command is chosen and module:
+            module.add_arguments(one)
+    return parser
+
+
+def _run(chosen: Command, module: ModuleType, arguments: list[str]) -> int:
+    if chosen.passes_on:
+        arguments = [chosen.name, "--", *arguments[1:]]
+    options = _parser(chosen, module).parse_args(arguments)
+    if not chosen.role:
+        return int(module.run(options))
+    with database.running(migrated=chosen.role == APPLICATION):
+        return int(module.run(options))
