@@ -91,8 +91,9 @@ def _parser(chosen: Command | None = None, module: ModuleType | None = None) -> 
 
 def _run(chosen: Command, module: ModuleType, arguments: list[str]) -> int:
     if chosen.passes_on:
-        arguments = [chosen.name, "--", *arguments[1:]]
-    options = _parser(chosen, module).parse_args(arguments)
+        options = argparse.Namespace(arguments=arguments[1:])
+    else:
+        options = _parser(chosen, module).parse_args(arguments)
     if not chosen.role:
         return int(module.run(options))
     with database.running(migrated=chosen.role == APPLICATION):
