@@ -92,7 +92,7 @@ class Problem(models.Model):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="problems")
     field = models.CharField(max_length=60, blank=True)
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=60)
     reason = models.CharField(max_length=400)
     is_error = models.BooleanField(help_text="The row is not applied; otherwise applied without that field.")
 

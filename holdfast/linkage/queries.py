@@ -5,19 +5,28 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
+from holdfast.linkage.models import Edge
 from holdfast.linkage.rules import MAX_BLOCK
-from holdfast.linkage.terms import Identifier, Name, Profile, Sex
+from holdfast.linkage.terms import Identifier, Name, Profile, Sex, Verdict
 from holdfast.people.terms import IdentifierKind, NameKind
 
 # One statement for all that is said about some records: a row a fact, told apart by `what`.
 FACTS = """
-SELECT record_id, 'name' AS what, kind AS a, given AS b, family AS c FROM people_recordname WHERE record_id = ANY(%(keys)s)
-UNION SELECT record_id, 'born', born_on::text, '', '' FROM people_recordbirthdate WHERE record_id = ANY(%(keys)s)
-UNION SELECT record_id, 'identifier', kind, issuer, value FROM people_recordidentifier WHERE record_id = ANY(%(keys)s)
-UNION SELECT record_id, 'address', postcode, text, '' FROM people_recordaddress WHERE record_id = ANY(%(keys)s)
-UNION SELECT record_id, 'phone', number, '', '' FROM people_recordphone WHERE record_id = ANY(%(keys)s)
-UNION SELECT id, 'record', sex, coalesce(approx_birth_year::text, ''), ref FROM people_record WHERE id = ANY(%(keys)s)
+WITH wanted(id) AS (SELECT unnest(%(keys)s::bigint[]))
+SELECT record_id, 'name' AS what, kind AS a, given AS b, family AS c
+    FROM people_recordname JOIN wanted ON record_id = wanted.id
+UNION SELECT record_id, 'born', born_on::text, '', ''
+    FROM people_recordbirthdate JOIN wanted ON record_id = wanted.id
+UNION SELECT record_id, 'identifier', kind, issuer, value
+    FROM people_recordidentifier JOIN wanted ON record_id = wanted.id
+UNION SELECT record_id, 'address', postcode, text, ''
+    FROM people_recordaddress JOIN wanted ON record_id = wanted.id
+UNION SELECT record_id, 'phone', number, '', ''
+    FROM people_recordphone JOIN wanted ON record_id = wanted.id
+UNION SELECT record.id, 'record', sex, coalesce(approx_birth_year::text, ''), source || '|' || key
+    FROM people_record AS record JOIN wanted ON record.id = wanted.id
 """
 
 BLOCKS = """
@@ -41,6 +50,7 @@ def profiles(records: Iterable[int]) -> dict[int, Profile]:
 
 
 def _profile(said: Mapping[str, list[tuple[str, str, str]]]) -> Profile:
+    # Named by its source, so that ties are broken alike in every database.
     sex, year, ref = said["record"][0]
     return Profile(
         ref=ref,
@@ -67,3 +77,31 @@ def candidates(tokens: Iterable[str], but: int) -> set[int]:
             blocks[value].append(key)
     small = (keys for keys in blocks.values() if len(keys) <= MAX_BLOCK)
     return {key for keys in small for key in keys} - {but}
+
+
+CONNECTED = """
+WITH RECURSIVE near(key) AS (
+    SELECT unnest(%(seeds)s::bigint[])
+    UNION
+    SELECT CASE WHEN edge.low_id = near.key THEN edge.high_id ELSE edge.low_id END
+    FROM near JOIN linkage_edge AS edge ON (edge.low_id = near.key OR edge.high_id = near.key)
+    WHERE edge.verdict = 'same'
+)
+SELECT other.id FROM people_record AS mine JOIN people_record AS other USING (person_id)
+WHERE mine.id IN (SELECT key FROM near)
+UNION SELECT key FROM near
+"""
+
+
+def connected(seeds: Iterable[int]) -> set[int]:
+    """Return the records that hang together with these by "same" edges or by person.  One SQL query."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONNECTED, {"seeds": list(seeds)})
+        return {key for (key,) in cursor.fetchall()}
+
+
+def neighbours(record: int) -> set[int]:
+    """Return the records joined to this one by a "same" edge, as stored.  One SQL query."""
+    same = Edge.objects.filter(verdict=Verdict.SAME)
+    pairs = same.filter(Q(low=record) | Q(high=record)).values_list("low", "high")
+    return {key for pair in pairs for key in pair} - {record}

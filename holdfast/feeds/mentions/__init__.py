@@ -37,8 +37,8 @@ READERS: dict[str, Callable[[Row], list[Mention]]] = {
 }
 
 
-def mentions(table: Table, values: Mapping[str, Any], la_code: str = "") -> list[Mention]:
-    """Return the people a row names, its subject first; `la_code` is of the authority that sent it."""
+def mentions(table: Table, values: Mapping[str, Any], la_code: str) -> list[Mention]:
+    """Return the people a row names, its subject first; numbers count within the authority `la_code`."""
     return READERS[table.title](Row(table.name, table.feed, la_code, values))
 
 

@@ -76,7 +76,7 @@ def is_no_name(text: str) -> bool:
 
 
 def read_name(text: str, known_family: str = "") -> NameRead:
-    """Return the parts of a name written in one piece, as "Nate SUTCLIFFE", "NAYLOR, Reece" or "Kofi ('Fizz')".
+    """Return the parts of a name in one piece: "Nate SUTCLIFFE", "NAYLOR, Reece" or "Kofi ('Fizz')".
 
     `known_family` is the surname of the household: where the name ends in it, all of it is the surname.
     """

@@ -1,7 +1,7 @@
 """Which rows does a CSV file hold?"""
 
 import csv
-from itertools import islice
+from functools import lru_cache
 
 from holdfast.feeds.reading.delimited import (
     LONGEST_FIELD,
@@ -14,7 +14,7 @@ from holdfast.feeds.reading.delimited import (
 from holdfast.feeds.reading.headings import Columns, columns_of, heading_fault
 from holdfast.feeds.reading.rows import FileName, FileRead, Problem, RawRow, fault
 from holdfast.feeds.reading.values import clean
-from holdfast.feeds.tables import Table
+from holdfast.feeds.tables import Column, Table
 from holdfast.feeds.terms import ProblemCode
 
 MOST_COLUMNS = 500  # our choice
@@ -41,25 +41,29 @@ def read_csv(text: str, encoding: str, name: FileName, table: Table, declared: i
 
 def reread_csv(table: Table, header: str, text: str, number: str = "") -> RawRow:
     """Return a stored row as it was read.  Raises ValueError when the header is not the table's."""
-    try:
-        delimiter = best_delimiter(header)
-        headings = split_line(header, delimiter)
-        record = next(records(join_line(headings, delimiter) + text, delimiter), None)
-        found = list(islice(records(join_line(headings, delimiter) + text, delimiter), 1, 2))
-    except csv.Error as problem:
-        raise ValueError("the stored header cannot be read") from problem
-    if record is None or heading_fault(table, headings):
-        raise ValueError(f"the stored header is not that of {table.title}")
-    if not found:
+    delimiter, columns = _layout(table, header)
+    record = next(records(text, delimiter), None)
+    if record is None:
         return RawRow(number, text, {}, fault(ProblemCode.WRONG_COUNT, "The record is empty."))
-    return _row(found[0], number, columns_of(table, headings), is_short=False)
+    return _row(record, number, list(columns), is_short=False)
 
 
 def write_csv(header: str, cells: dict[str, str], table: Table) -> str:
     """Return a record in the order and with the marks of its file's headings."""
-    delimiter = best_delimiter(header)
-    columns = columns_of(table, split_line(header, delimiter))
+    delimiter, columns = _layout(table, header)
     return join_line([cells.get(column.name, "") if column else "" for column in columns], delimiter)
+
+
+@lru_cache(maxsize=256)  # our choice: the rows of a file, stored, are read again one by one
+def _layout(table: Table, header: str) -> tuple[str, tuple[Column | None, ...]]:
+    delimiter = best_delimiter(header)
+    try:
+        headings = split_line(header, delimiter)
+    except csv.Error as problem:
+        raise ValueError("the stored header cannot be read") from problem
+    if heading_fault(table, headings):
+        raise ValueError(f"the stored header is not that of {table.title}")
+    return delimiter, tuple(columns_of(table, headings))
 
 
 def _without_separator_line(text: str) -> str:
