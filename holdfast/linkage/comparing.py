@@ -7,16 +7,18 @@ are the model's; `training.py` states the same ones in SQL for Splink, and a tes
 from datetime import date
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from holdfast.linkage.names import VARIANTS
+from holdfast.linkage.names import KNOWN
 from holdfast.linkage.rules import SHORTEST_STEM, Spelling, Traits
 from holdfast.linkage.terms import Field
 
-CLOSE_FORENAME = 0.88  # Jaro-Winkler at or above which forenames are spellings of one (our choice)
-CLOSE_FAMILY = 0.90
-SHORTEST_CLOSE = 4  # letters: below, one slip makes another name ("Ali", "Ari")
+CLOSE_FAMILY = 0.90  # Jaro-Winkler at or above which family names are spellings of one (our choice)
+# Forenames are counted in slips instead: brothers and sisters are often given names that sound alike.
+SHORTEST_CLOSE = 3  # letters: below, one slip makes another name
+LONG_FORENAME = 9  # letters: from here two slips are allowed
 GENERATION_YEARS = 13  # born further apart than this: parent and child rather than a slip (our choice)
+PLACEHOLDER = "0101"  # the first of January stands for "only the year is known"
 AGE_SLACK_YEARS = 1  # an age in years leaves the birth year uncertain by one
 
 
@@ -111,7 +113,7 @@ def _identifier(a: frozenset[str], b: frozenset[str]) -> Level | None:
         return None
     if not a.isdisjoint(b):
         return Level.SAME
-    slip = any(OSA.distance(x, y, score_cutoff=1) == 1 for x in a for y in b)
+    slip = any(DamerauLevenshtein.distance(x, y, score_cutoff=1) == 1 for x in a for y in b)
     return Level.SLIP if slip else Level.DIFFERENT
 
 
@@ -134,9 +136,9 @@ def _names(a: Spelling, b: Spelling, common: frozenset[str]) -> Level:
     """Compare two names as wholes: forename and family name judged together."""
     if not (a.given and a.family and b.given and b.family):
         return _partial(a, b)
-    if a.given == b.given and a.family == b.family:
+    if a.given == b.given and (a.family == b.family or a.words == b.words):
         return Level.SAME_COMMON if a.family in common else Level.SAME
-    if a.given == b.family and a.family == b.given:
+    if a.words == b.words:  # the same words in other columns
         return Level.EXCHANGED
     given = given_level(a, b)
     family = _family(a, b)
@@ -179,16 +181,19 @@ def given_level(a: Spelling, b: Spelling) -> Level:
         return Level.INITIAL if long[0] == short else Level.DIFFERENT
     if len(short) >= SHORTEST_STEM and long.startswith(short):
         return Level.VARIANT
-    if short in VARIANTS and long in VARIANTS:
+    if short in KNOWN and long in KNOWN:
         return Level.DIFFERENT
-    near = len(short) >= SHORTEST_CLOSE and JaroWinkler.similarity(short, long) >= CLOSE_FORENAME
+    if len(short) < SHORTEST_CLOSE:
+        return Level.DIFFERENT
+    slips = 2 if len(short) >= LONG_FORENAME else 1
+    near = DamerauLevenshtein.distance(short, long, score_cutoff=slips) <= slips
     return Level.CLOSE_GIVEN if near else Level.DIFFERENT
 
 
 def _family(a: Spelling, b: Spelling) -> Level | None:
     if a.family == b.family:
         return Level.SAME
-    if not a.parts.isdisjoint(b.parts):
+    if not a.parts.isdisjoint(b.parts) or not a.family_roots.isdisjoint(b.family_roots):
         return Level.CLOSE_FAMILY
     close = JaroWinkler.similarity(a.family, b.family) >= CLOSE_FAMILY
     return Level.CLOSE_FAMILY if close else None
@@ -228,7 +233,9 @@ def _dates(a: date, b: date, a_digits: str, b_digits: str) -> Level:
         return Level.EXCHANGED
     if abs(a.year - b.year) >= GENERATION_YEARS:
         return Level.GENERATION
-    if OSA.distance(a_digits, b_digits, score_cutoff=1) <= 1:
+    if a.year == b.year and PLACEHOLDER in (a_digits[4:], b_digits[4:]):
+        return Level.AGE_AGREES
+    if DamerauLevenshtein.distance(a_digits, b_digits, score_cutoff=1) <= 1:
         return Level.SLIP
     alike = (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
     return Level.TWO_PARTS if alike == 2 else Level.DIFFERENT

@@ -10,22 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from holdfast.linkage.names import BOYS, GIRLS
 from holdfast.linkage.terms import Identifier, IdentifierKind, Name, NameKind, Profile, Sex
 
-_BOYS = """oliver george noah arthur harry leo muhammad jack charlie oscar jacob henry thomas freddie alfie theo william
-theodore archie joshua alexander james isaac edward lucas tommy finley max logan ethan mohammed benjamin teddy arlo
-joseph sebastian harrison elijah adam daniel samuel louie mason reuben albie rory jaxon hugo luca zachary reggie
-hunter louis dylan albert david jude frankie roman ezra toby riley carter ronnie frederick gabriel stanley bobby
-jesse michael grayson liam jenson matthew harvey ibrahim yusuf ahmed omar ali hamza abdullah kacper jakub filip
-kian jayden tyler kai callum nathan connor luke ryan kyle aaron lewis cameron bradley rhys owen jamal tariq kofi
-kwame emeka tunde chidi andrei stefan mihai vlad dragos arjun rohan vikram harpreet gurdeep imran bilal zain""".split()
-_GIRLS = """olivia amelia isla ava mia ivy lily isabella rosie sophia grace freya florence willow emily ella poppy
-evie elsie charlotte evelyn sienna sofia daisy phoebe sophie alice harper matilda ruby emilia maya millie eva jessica
-isabelle eliza luna eleanor chloe penelope zara nancy ada esme erin imogen molly lola harriet maisie violet thea
-bonnie aria hallie robyn hannah scarlett orla rose gracie amber darcie abigail lucy holly leah summer bella megan
-lauren chelsea courtney paige bethany georgia caitlin aisha fatima maryam khadija amina zainab hafsa layla noor
-zuzanna maja oliwia lena amara chioma ngozi folake adaeze abena akosua ioana andreea elena priya ananya simran jasleen
-kiran shanice tamika""".split()
 _FAMILIES = """smith jones taylor brown williams wilson johnson davies patel robinson wright thompson evans walker
 white roberts green hall wood jackson clarke khan hussain ali ahmed begum harris lewis martin cooper hill ward turner
 moore king baker shah morris mitchell scott adams allen bell miller anderson singh kaur bailey watson harrison young
@@ -48,6 +35,7 @@ MOVES = 0.25  # of a person's records show an earlier or later home (our choice)
 WRONG_DAY = 0.04  # of dates of birth are mistyped
 WRONG_NAME = 0.06
 WRONG_NUMBER = 0.015
+FIRST_NAME_ONLY = 0.03
 MISSING_DAY = 0.15
 MISSING_PLACE = 0.30
 SENDERS = ("police", "school", "hospital", "care", "justice", "outreach")
@@ -93,7 +81,8 @@ def _zipf(rng: random.Random, words: list[str]) -> str:
 
 
 def _postcode(rng: random.Random) -> str:
-    return f"QZ{rng.randint(1, 30)} {rng.randint(1, 9)}{rng.choice('ABDEFGHJLN')}{rng.choice('PQRSTUWXYZ')}"
+    """Some ten households share each of these, as in life."""
+    return f"QZ{rng.randint(1, 6)} {rng.randint(1, 9)}{rng.choice('ABDEFG')}X"
 
 
 def _home(rng: random.Random) -> tuple[str, str]:
@@ -116,7 +105,7 @@ def _person(
     rng: random.Random, key: int, family: str, other: str, born: date, homes: tuple[tuple[str, str], ...]
 ) -> Invented:
     sex = rng.choice((Sex.MALE, Sex.FEMALE))
-    names = _BOYS if sex is Sex.MALE else _GIRLS
+    names = BOYS if sex is Sex.MALE else GIRLS
     if rng.random() < 0.04:
         family = f"{family}-{other}"
     return Invented(
@@ -142,6 +131,8 @@ def _slip(rng: random.Random, text: str) -> str:
 
 
 def _slip_digit(rng: random.Random, digits: str) -> str:
+    if rng.random() < 0.3:  # somebody else's number
+        return digits[0] + "".join(str(rng.randrange(10)) for _ in digits[1:])
     at = rng.randrange(1, len(digits))
     return digits[:at] + str((int(digits[at]) + rng.randint(1, 9)) % 10) + digits[at + 1 :]
 
@@ -161,6 +152,8 @@ def _names(rng: random.Random, person: Invented) -> frozenset[Name]:
         family = rng.choice((person.other_family, family.split("-")[0]))
     if rng.random() < WRONG_NAME:
         given, family = rng.choice(((_slip(rng, given), family), (given, _slip(rng, family)), (family, given)))
+    if rng.random() < FIRST_NAME_ONLY:
+        return frozenset({Name(given.title(), "", NameKind.SPOKEN)})
     found = {Name(given.title(), family.upper() if rng.random() < 0.3 else family.title())}
     if rng.random() < 0.05:
         found.add(Name(person.middle.title(), family.title(), NameKind.KNOWN_AS))
@@ -193,7 +186,7 @@ def _record(rng: random.Random, person: Invented, sender: str, turn: int) -> Pro
         sex=person.sex if rng.random() > 0.01 else next(sex for sex in Sex if sex is not person.sex),
         postcodes=frozenset({code} if placed else ()),
         addresses=frozenset({address} if placed and rng.random() < 0.7 else ()),
-        phones=frozenset({f"07700{person.key % 1000000:06d}"} if rng.random() < 0.08 else ()),
+        phones=frozenset({f"07700{rng.choice((0, 0, 1)) * 500000 + person.key % 500000:06d}"} if rng.random() < 0.1 else ()),
         identifiers=frozenset(_identifiers(rng, person, sender, turn)),
     )
 

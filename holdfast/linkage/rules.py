@@ -54,6 +54,8 @@ class Spelling:
     roots: frozenset[str]
     family: str
     parts: frozenset[str]  # of a double-barrelled family name
+    family_roots: frozenset[str]  # names carried over from other alphabets are spelt in several ways
+    words: frozenset[str]  # everything, wherever it was written
     doubted: bool  # the sender does not vouch for it
 
 
@@ -109,12 +111,15 @@ def spelling(name: Name) -> Spelling | None:
     if not given and not parts:
         return None
     first = given[0] if given else ""
+    family = "".join(parts)
     return Spelling(
         given=first,
         middle=frozenset(given[1:]),
         roots=roots(first),
-        family="".join(parts),
+        family=family,
         parts=frozenset(part for part in parts if len(part) >= SHORTEST_STEM),
+        family_roots=roots(family),
+        words=frozenset((*given, *parts)),
         doubted=name.kind in (NameKind.UNVERIFIED, NameKind.ALIAS),
     )
 

@@ -7,28 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class NameKind(StrEnum):
-    """How a name came to be on the record."""
-
-    RECORDED = "recorded"
-    KNOWN_AS = "known_as"
-    PREVIOUS = "previous"
-    ALIAS = "alias"  # said to be theirs by the sender, or given in custody and since corrected
-    UNVERIFIED = "unverified"  # given by the person and doubted by the sender
-    NICKNAME = "nickname"  # a street name: never evidence by itself
-    SPOKEN = "spoken"  # as a caller or a worker says it, perhaps a first name only
-
-
-class IdentifierKind(StrEnum):
-    """Whose number it is."""
-
-    NHS = "nhs"
-    UPN = "upn"
-    NOMINAL = "nominal"  # police force person number; one person sometimes holds two
-    PERSON = "person"  # the sender's own person number, unique within its issuer
-    REFERENCE = "reference"  # a placement, application or case: one person, many numbers
-    HOUSEHOLD = "household"  # a family or tenancy: shared by everyone in it, never proof of one person
+from holdfast.people.terms import IdentifierKind as IdentifierKind
+from holdfast.people.terms import NameKind as NameKind
 
 
 class Sex(StrEnum):

@@ -1,0 +1,205 @@
+"""Which records make up one person?
+
+A pure function of the records, their scores and people's judgements: the order in which records came plays no part.
+Strongest evidence joins first; two groups are not joined while any record of one and any of the other are forbidden
+to be one person.  A record that fits two different people about equally well joins neither.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from holdfast.linkage.guards import conflicting, shares_identity, shares_number, verdict
+from holdfast.linkage.comparing import Level, compare
+from holdfast.linkage.rules import MAX_BLOCK, Traits, tokens, traits
+from holdfast.linkage.scoring import Model, score_traits
+from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdict
+
+# A record must speak for one person this much more than for another before it is given to either (our choice:
+# eight times as likely).
+MARGIN_BITS = 3.0
+
+Pair = tuple[str, str]
+
+
+class Pairs:
+    """Verdicts on pairs of records, worked out once each."""
+
+    def __init__(self, known: Mapping[str, Traits], model: Model, judgements: Iterable[Judgement]) -> None:
+        self.known, self.model = known, model
+        self._judged = {_pair(j.left, j.right): j.same for j in judgements}
+        self._found: dict[Pair, tuple[Verdict, float]] = {}
+
+    def judged(self, a: str, b: str) -> bool | None:
+        return self._judged.get(_pair(a, b))
+
+    def verdict(self, a: str, b: str) -> tuple[Verdict, float]:
+        pair = _pair(a, b)
+        if pair not in self._found:
+            self._found[pair] = self._work_out(*pair)
+        return self._found[pair]
+
+    def _work_out(self, a: str, b: str) -> tuple[Verdict, float]:
+        found, bits = verdict(self.known[a], self.known[b], self.model)
+        judged = self.judged(a, b)
+        return (found if judged is None else Verdict.SAME if judged else Verdict.NEVER), bits
+
+    def levels(self, a: str, b: str) -> Mapping[Field, Level]:
+        return compare(self.known[a], self.known[b], self.model.common_families)
+
+    def forbids(self, a: str, b: str, witnesses: Iterable[str]) -> bool:
+        """Two records that may not be one person unasked, and no witness that bears the names of both."""
+        if self.judged(a, b):
+            return False
+        if conflicting(self.levels(a, b), self.known[a], self.known[b]):
+            return True
+        if self.verdict(a, b)[0] is not Verdict.NEVER:
+            return False
+        judged_apart = self.judged(a, b) is False
+        return judged_apart or not any(self._bridges(witness, a, b) for witness in witnesses)
+
+    def _bridges(self, witness: str, a: str, b: str) -> bool:
+        """A record that itself says "also known as": its two names are one person's, if the birthdays allow."""
+        if len({name.given for name in self.known[witness].spellings if not name.doubted}) < 2:
+            return False
+        if self.levels(a, b).get(Field.BORN) in (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS):
+            return False
+        return all(self.verdict(witness, other)[0] is Verdict.SAME for other in (a, b) if other != witness)
+
+    def by_number(self, a: str, b: str) -> bool:
+        return self.judged(a, b) is not False and not self.known[a].numbers.isdisjoint(self.known[b].numbers)
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def blocks(profiles: Iterable[Profile]) -> dict[Token, list[str]]:
+    """Return who holds each token, in the order of their refs."""
+    found: dict[Token, list[str]] = defaultdict(list)
+    for profile in sorted(profiles, key=lambda profile: profile.ref):
+        for token in tokens(profile):
+            found[token].append(profile.ref)
+    return found
+
+
+def candidate_pairs(profiles: Iterable[Profile]) -> set[Pair]:
+    """Return every pair that shares a token, tokens that too many share left out."""
+    found: set[Pair] = set()
+    for refs in blocks(profiles).values():
+        if 1 < len(refs) <= MAX_BLOCK:
+            found.update((a, b) for i, a in enumerate(refs) for b in refs[i + 1 :])
+    return found
+
+
+def edges(profiles: Iterable[Profile], model: Model) -> list[Edge]:
+    """Return every candidate pair with its score and verdict."""
+    everyone = list(profiles)
+    known = {profile.ref: traits(profile) for profile in everyone}
+    return [edge(known[a], known[b], model) for a, b in sorted(candidate_pairs(everyone))]
+
+
+def edge(a: Traits, b: Traits, model: Model) -> Edge:
+    """Return what two records are to each other, with the reasons."""
+    left, right = sorted((a, b), key=lambda found: found.ref)
+    return Edge(left.ref, right.ref, score_traits(a, b, model), verdict(a, b, model)[0])
+
+
+def cluster(
+    profiles: Iterable[Profile], edges: Iterable[Edge], model: Model, judgements: Iterable[Judgement] = ()
+) -> dict[str, str]:
+    """Return for each record the person it belongs to, named by the first of that person's refs."""
+    known = {profile.ref: traits(profile) for profile in profiles}
+    judged = list(judgements)
+    pairs = Pairs(known, model, judged)
+    links = _links(edges, judged, pairs)
+    odd = _odd(links, pairs)
+    plain = [link for link in links if not odd.intersection(link)]
+    unsure = _unsure(plain, pairs)
+    groups = {ref: {ref} for ref in known}
+    for a, b in sorted(plain, key=partial(_strength, pairs)):
+        if not unsure.intersection((a, b)) or _beyond_doubt(a, b, pairs):
+            _join(groups, a, b, pairs)
+    _attach(groups, odd, links, pairs)
+    return {ref: min(group) for ref, group in groups.items()}
+
+
+def _links(edges: Iterable[Edge], judgements: list[Judgement], pairs: Pairs) -> set[Pair]:
+    """Return the pairs that are one person by score or by judgement."""
+    found = {_pair(edge.left, edge.right) for edge in edges}
+    found.update(_pair(j.left, j.right) for j in judgements if j.same)
+    return {pair for pair in found if pairs.verdict(*pair)[0] is Verdict.SAME}
+
+
+def _strength(pairs: Pairs, pair: Pair) -> tuple[bool, bool, float, Pair]:
+    """Sort key: judgements, then a sender's own numbers, then bits; refs break ties."""
+    a, b = pair
+    return (pairs.judged(a, b) is not True, not pairs.by_number(a, b), -pairs.verdict(a, b)[1], pair)
+
+
+def _beyond_doubt(a: str, b: str, pairs: Pairs) -> bool:
+    levels = pairs.levels(a, b)
+    return pairs.judged(a, b) is True or shares_number(levels) or shares_identity(levels)
+
+
+def _contradicts(a: str, b: str, pairs: Pairs) -> bool:
+    return pairs.levels(a, b).get(Field.NAME) in (Level.OTHER_GIVEN, Level.DIFFERENT)
+
+
+def _odd(links: Iterable[Pair], pairs: Pairs) -> set[str]:
+    """Return records that share a number with others yet bear another name: a false name given in custody.
+
+    Whoever has fewer on their side is the odd one; where it is one against one, the name the sender doubts.
+    """
+    against: dict[str, int] = defaultdict(int)
+    for a, b in links:
+        if pairs.by_number(a, b):
+            side = 1 if _contradicts(a, b, pairs) else -1
+            against[a] += side
+            against[b] += side
+    doubted = {ref for ref in against if all(name.doubted for name in pairs.known[ref].spellings)}
+    return {ref for ref, balance in against.items() if balance > 0 and (balance > 1 or ref in doubted)}
+
+
+def _unsure(links: Iterable[Pair], pairs: Pairs) -> set[str]:
+    """Return records that fit two different people about equally well."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for a, b in links:
+        near[a].append(b)
+        near[b].append(a)
+    return {ref for ref, others in near.items() if len(others) > 1 and _torn(ref, others, pairs)}
+
+
+def _torn(ref: str, others: list[str], pairs: Pairs) -> bool:
+    bits = {other: pairs.verdict(ref, other)[1] for other in others if not _beyond_doubt(ref, other, pairs)}
+    best = sorted(bits, key=lambda other: (-bits[other], other))
+    for i, a in enumerate(best):
+        for b in best[i + 1 :]:
+            if bits[a] - bits[b] >= MARGIN_BITS:
+                break
+            if pairs.forbids(a, b, (ref,)):
+                return True
+    return False
+
+
+def _join(groups: dict[str, set[str]], a: str, b: str, pairs: Pairs) -> None:
+    ours, theirs = groups[a], groups[b]
+    if ours is theirs or _kept_apart(ours, theirs, pairs):
+        return
+    ours |= theirs
+    for ref in theirs:
+        groups[ref] = ours
+
+
+def _kept_apart(ours: set[str], theirs: set[str], pairs: Pairs) -> bool:
+    return any(pairs.forbids(a, b, ours | theirs) for a in ours for b in theirs)
+
+
+def _attach(groups: dict[str, set[str]], odd: set[str], links: Iterable[Pair], pairs: Pairs) -> None:
+    """Give each odd record to the person whose number it bears, whatever name is on it."""
+    for a, b in sorted(links, key=partial(_strength, pairs)):
+        if pairs.by_number(a, b) and len(odd.intersection((a, b))) == 1 and groups[a] is not groups[b]:
+            record, host = (a, b) if a in odd else (b, a)
+            if len(groups[record]) == 1 and not any(pairs.judged(record, other) is False for other in groups[host]):
+                groups[host].add(record)
+                groups[record] = groups[host]
