@@ -12,6 +12,7 @@ LONDON = ZoneInfo("Europe/London")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # our choice: outside these a date is a slip
 # A workbook counts days from here; the range keeps to 1925-2099.
 _SERIAL_START, _SERIAL_FIRST, _SERIAL_LAST = date(1899, 12, 30), 9133, 73050
+_TWELVE_MONTHS = timedelta(days=366)
 
 _TIME = r"(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}$")
@@ -64,7 +65,7 @@ def read_date(text: str, style: DateStyle, sent_on: date) -> date:
 
 
 def read_date_time(text: str, style: DateStyle, sent_on: date) -> datetime:
-    """Return the time in Europe/London; an hour that came twice is its first occurrence.
+    """Return London time with its offset; an hour that came twice is its first occurrence.
 
     Raises NotRead, and SkippedHour for a time no clock showed.
     """
@@ -73,18 +74,27 @@ def read_date_time(text: str, style: DateStyle, sent_on: date) -> datetime:
         raise NotRead("has a date but no time of day")
     if parts.offset:
         return _with_offset(parts)
-    local = datetime.combine(parts.day, parts.clock, LONDON)
-    ran_on = local.astimezone(UTC).astimezone(LONDON)
-    if ran_on.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise SkippedHour(parts.day, ran_on)
-    return local
+    shown = datetime.combine(parts.day, parts.clock)
+    instant = _in_london(shown.replace(tzinfo=LONDON))
+    if instant.replace(tzinfo=None) != shown:
+        raise SkippedHour(parts.day, instant)
+    return instant
+
+
+def _in_london(time: datetime) -> datetime:
+    """Return the instant with London's offset fixed.
+
+    Python never calls two times equal, and miscounts between them, where a zone's clocks change.
+    """
+    there = time.astimezone(UTC).astimezone(LONDON)
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta(0)), fold=0)
 
 
 def _with_offset(parts: _Parts) -> datetime:
     assert parts.clock is not None and parts.offset is not None
     try:
         zone = _zone(parts.offset)
-        return datetime.combine(parts.day, parts.clock, zone).astimezone(LONDON)
+        return _in_london(datetime.combine(parts.day, parts.clock, zone))
     except (ValueError, OverflowError):
         raise NotRead("has a time offset that does not exist") from None
 
@@ -174,6 +184,6 @@ def _within_last_year(day: int, month: int, sent_on: date) -> date:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found <= sent_on:
+        if timedelta(0) <= sent_on - found <= _TWELVE_MONTHS:
             return found
     raise NotRead("has no year")
