@@ -42,6 +42,20 @@ def test_the_headings_of_another_export_are_recognised():
     assert "police_missing/missing" in read.fault.reason
 
 
+@pytest.mark.parametrize(
+    "content, path",
+    [
+        (headings("police_custody", "custody").encode() + b"1,\r\n" * 100_001, CUSTODY),
+        (headings("police_custody", "custody").encode() + b"\n" * 15_000_000, CUSTODY),
+        (b"{}\n" * 100_001, "hospital/ed_2026-01-02.ndjson"),
+    ],
+)
+@pytest.mark.slow
+def test_more_records_than_memory_should_hold_are_refused(content, path):
+    read = read_file(content, path)
+    assert (read.fault.code, read.rows) == (ProblemCode.TOO_LARGE, ())
+
+
 def test_a_file_of_no_known_export():
     read = read_file(b"a,b\r\n1,2\r\n", "somewhere/else.csv")
     assert (read.table, read.fault.code) == (None, ProblemCode.UNKNOWN_FILE)

@@ -2,6 +2,7 @@
 
 import csv
 from functools import lru_cache
+from itertools import islice
 
 from holdfast.feeds.reading.delimited import (
     LONGEST_FIELD,
@@ -12,12 +13,13 @@ from holdfast.feeds.reading.delimited import (
     split_line,
 )
 from holdfast.feeds.reading.headings import Columns, columns_of, heading_fault
-from holdfast.feeds.reading.rows import FileName, FileRead, Problem, RawRow, fault
+from holdfast.feeds.reading.rows import MOST_ROWS, FileName, FileRead, Problem, RawRow, fault, too_many
 from holdfast.feeds.reading.values import clean
 from holdfast.feeds.tables import Column, Table
 from holdfast.feeds.terms import ProblemCode
 
 MOST_COLUMNS = 500  # our choice
+MOST_LINE_ENDS = 1_000_000  # our choice: two for each line, several lines for each of the most records
 
 _REASONS = {
     ProblemCode.CUT_SHORT: "The file ends inside this record. Send the file again.",
@@ -27,6 +29,8 @@ _REASONS = {
 
 
 def read_csv(text: str, encoding: str, name: FileName, table: Table, declared: int | None) -> FileRead:
+    if text.count("\n") + text.count("\r") > MOST_LINE_ENDS:
+        return FileRead(name, table, encoding, fault=too_many(table), declared_rows=declared)
     text = _without_separator_line(text.lstrip("\ufeff"))
     delimiter = best_delimiter(text.split("\n", 1)[0])
     found = records(text, delimiter)
@@ -35,7 +39,10 @@ def read_csv(text: str, encoding: str, name: FileName, table: Table, declared: i
     if first is None or problem:
         return FileRead(name, table, encoding, fault=problem, declared_rows=declared)
     columns = columns_of(table, first.cells)
-    rows = _numbered(list(found), columns, declared)
+    kept = list(islice((record for record in found if record.cells or record.fault), MOST_ROWS + 1))
+    if len(kept) > MOST_ROWS:
+        return FileRead(name, table, encoding, fault=too_many(table), declared_rows=declared)
+    rows = _numbered(kept, columns, declared)
     return FileRead(name, table, encoding, first.text, tuple(rows), None, declared)
 
 
@@ -83,9 +90,8 @@ def _first_line_fault(first: Record | None, table: Table) -> Problem | None:
     return heading_fault(table, first.cells)
 
 
-def _numbered(found: list[Record], columns: Columns, declared: int | None) -> list[RawRow]:
-    """Return the rows under the headings.  A line with nothing in it is no record; one of blanks counts."""
-    kept = [record for record in found if record.cells or record.fault]
+def _numbered(kept: list[Record], columns: Columns, declared: int | None) -> list[RawRow]:
+    """Return the rows under the headings.  A record of blanks is none, but has its number."""
     is_short = declared is not None and len(kept) < declared
     rows = []
     for number, record in enumerate(kept, 1):

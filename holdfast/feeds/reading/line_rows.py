@@ -3,7 +3,7 @@
 import msgspec
 
 from holdfast.feeds.reading.bundles import NotABundle, read_bundle
-from holdfast.feeds.reading.rows import FileName, FileRead, RawRow, fault
+from holdfast.feeds.reading.rows import MOST_ROWS, FileName, FileRead, RawRow, fault, too_many
 from holdfast.feeds.reading.values import clean
 from holdfast.feeds.tables import Table
 from holdfast.feeds.terms import ProblemCode
@@ -15,6 +15,8 @@ _MENDED = "mended"  # a message mended here is kept as its values, not as a Bund
 def read_lines(text: str, encoding: str, name: FileName, table: Table, declared: int | None) -> FileRead:
     sent = text.lstrip("\ufeff").split("\n")
     lines = [(number, line) for number, line in enumerate(sent, 1) if line.strip()]
+    if len(lines) > MOST_ROWS:
+        return FileRead(name, table, encoding, fault=too_many(table), declared_rows=declared)
     # What stands behind the last line end is a line that has none.
     rows = [_row(table, str(number), line, is_last=number == len(sent)) for number, line in lines]
     if all(row.fault for row in rows) and not any(line.lstrip().startswith("{") for _, line in lines):

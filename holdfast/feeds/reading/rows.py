@@ -7,6 +7,9 @@ from typing import Any
 from holdfast.feeds.tables import Table
 from holdfast.feeds.terms import ProblemCode, Severity
 
+# Records of one file; our choice: keeps a file of the largest size within 512 MB of memory (goal F4).
+MOST_ROWS = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -90,3 +93,8 @@ class Checked:
 def fault(code: ProblemCode, reason: str) -> Problem:
     """Return what makes a whole row or file unusable."""
     return Problem("", code, reason, Severity.ERROR)
+
+
+def too_many(table: Table) -> Problem:
+    reason = f"The {table.name} export has more than {MOST_ROWS:,} records. Send it in parts."
+    return fault(ProblemCode.TOO_LARGE, reason)
