@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from holdfast.linkage.guards import conflicting, shares_identity, shares_number, verdict
+from holdfast.linkage.guards import conflicting, judge, shares_identity, shares_number, verdict
 from holdfast.linkage.comparing import Level, compare
 from holdfast.linkage.rules import MAX_BLOCK, Traits, tokens, traits
-from holdfast.linkage.scoring import Model, score_traits
+from holdfast.linkage.scoring import Model, score_levels
 from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdict
 
 # A record must speak for one person this much more than for another before it is given to either (our choice:
@@ -20,6 +20,8 @@ from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdi
 MARGIN_BITS = 3.0
 
 Pair = tuple[str, str]
+
+_OTHER_DAYS = (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS)
 
 
 class Pairs:
@@ -59,12 +61,24 @@ class Pairs:
         return judged_apart or not any(self._bridges(witness, a, b) for witness in witnesses)
 
     def _bridges(self, witness: str, a: str, b: str) -> bool:
-        """A record that itself says "also known as": its two names are one person's, if the birthdays allow."""
-        if len({name.given for name in self.known[witness].spellings if not name.doubted}) < 2:
+        """A record fits both, and shows why their names differ: it bears two names, or one of them is misspelt."""
+        if witness in (a, b) or self.levels(a, b).get(Field.BORN) in _OTHER_DAYS:
             return False
-        if self.levels(a, b).get(Field.BORN) in (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS):
+        if any(self.verdict(witness, other)[0] is not Verdict.SAME for other in (a, b)):
             return False
-        return all(self.verdict(witness, other)[0] is Verdict.SAME for other in (a, b) if other != witness)
+        levels = {self.levels(witness, other).get(Field.NAME) for other in (a, b)}
+        return self._two_names(witness) or Level.CLOSE_GIVEN in levels
+
+    def _two_names(self, ref: str) -> bool:
+        return len({name.given for name in self.known[ref].spellings if not name.doubted}) > 1
+
+    def doubtful(self, ref: str) -> bool:
+        return all(name.doubted for name in self.known[ref].spellings)
+
+    def number_only(self, a: str, b: str) -> bool:
+        """A sender's number joins them, though their names differ: a false name given in custody."""
+        differ = self.levels(a, b).get(Field.NAME) in (Level.OTHER_GIVEN, Level.DIFFERENT)
+        return self.by_number(a, b) and differ and self.judged(a, b) is None
 
     def by_number(self, a: str, b: str) -> bool:
         return self.judged(a, b) is not False and not self.known[a].numbers.isdisjoint(self.known[b].numbers)
@@ -101,8 +115,10 @@ def edges(profiles: Iterable[Profile], model: Model) -> list[Edge]:
 
 def edge(a: Traits, b: Traits, model: Model) -> Edge:
     """Return what two records are to each other, with the reasons."""
-    left, right = sorted((a, b), key=lambda found: found.ref)
-    return Edge(left.ref, right.ref, score_traits(a, b, model), verdict(a, b, model)[0])
+    levels = compare(a, b, model.common_families)
+    score = score_levels(levels, model)
+    left, right = _pair(a.ref, b.ref)
+    return Edge(left, right, score, judge(levels, score.bits, a, b, model))
 
 
 def cluster(
@@ -113,8 +129,9 @@ def cluster(
     judged = list(judgements)
     pairs = Pairs(known, model, judged)
     links = _links(edges, judged, pairs)
+    number_only = {link for link in links if pairs.number_only(*link)}
     odd = _odd(links, pairs)
-    plain = [link for link in links if not odd.intersection(link)]
+    plain = [link for link in links - number_only if not odd.intersection(link)]
     unsure = _unsure(plain, pairs)
     groups = {ref: {ref} for ref in known}
     for a, b in sorted(plain, key=partial(_strength, pairs)):
@@ -142,10 +159,6 @@ def _beyond_doubt(a: str, b: str, pairs: Pairs) -> bool:
     return pairs.judged(a, b) is True or shares_number(levels) or shares_identity(levels)
 
 
-def _contradicts(a: str, b: str, pairs: Pairs) -> bool:
-    return pairs.levels(a, b).get(Field.NAME) in (Level.OTHER_GIVEN, Level.DIFFERENT)
-
-
 def _odd(links: Iterable[Pair], pairs: Pairs) -> set[str]:
     """Return records that share a number with others yet bear another name: a false name given in custody.
 
@@ -154,11 +167,10 @@ def _odd(links: Iterable[Pair], pairs: Pairs) -> set[str]:
     against: dict[str, int] = defaultdict(int)
     for a, b in links:
         if pairs.by_number(a, b):
-            side = 1 if _contradicts(a, b, pairs) else -1
+            side = 1 if pairs.number_only(a, b) else -1
             against[a] += side
             against[b] += side
-    doubted = {ref for ref in against if all(name.doubted for name in pairs.known[ref].spellings)}
-    return {ref for ref, balance in against.items() if balance > 0 and (balance > 1 or ref in doubted)}
+    return {ref for ref, balance in against.items() if balance > 1 or (balance == 1 and pairs.doubtful(ref))}
 
 
 def _unsure(links: Iterable[Pair], pairs: Pairs) -> set[str]:
@@ -196,10 +208,17 @@ def _kept_apart(ours: set[str], theirs: set[str], pairs: Pairs) -> bool:
 
 
 def _attach(groups: dict[str, set[str]], odd: set[str], links: Iterable[Pair], pairs: Pairs) -> None:
-    """Give each odd record to the person whose number it bears, whatever name is on it."""
-    for a, b in sorted(links, key=partial(_strength, pairs)):
-        if pairs.by_number(a, b) and len(odd.intersection((a, b))) == 1 and groups[a] is not groups[b]:
-            record, host = (a, b) if a in odd else (b, a)
-            if len(groups[record]) == 1 and not any(pairs.judged(record, other) is False for other in groups[host]):
-                groups[host].add(record)
-                groups[record] = groups[host]
+    """Give a record that stands alone under its name to the person whose number it bears.
+
+    Odd ones first, so that a false name never takes a person along; the larger group receives.
+    """
+    mine = [link for link in links if pairs.by_number(*link)]
+    for a, b in sorted(mine, key=lambda link: (not odd.intersection(link), _strength(pairs, link))):
+        alone = [ref for ref in (a, b) if len(groups[ref]) == 1]
+        if groups[a] is groups[b] or not alone:
+            continue
+        record = min(alone, key=lambda ref: (ref not in odd, not pairs.doubtful(ref), ref))
+        host = b if record == a else a
+        if not any(pairs.judged(record, other) is False for other in groups[host]):
+            groups[host].add(record)
+            groups[record] = groups[host]

@@ -16,6 +16,7 @@ from holdfast.linkage.terms import Field
 CLOSE_FAMILY = 0.90  # Jaro-Winkler at or above which family names are spellings of one (our choice)
 # Forenames are counted in slips instead: brothers and sisters are often given names that sound alike.
 SHORTEST_CLOSE = 3  # letters: below, one slip makes another name
+SHORTEST_WITHIN = 4  # letters of a forename found within another
 LONG_FORENAME = 9  # letters: from here two slips are allowed
 GENERATION_YEARS = 13  # born further apart than this: parent and child rather than a slip (our choice)
 PLACEHOLDER = "0101"  # the first of January stands for "only the year is known"
@@ -136,7 +137,7 @@ def _names(a: Spelling, b: Spelling, common: frozenset[str]) -> Level:
     """Compare two names as wholes: forename and family name judged together."""
     if not (a.given and a.family and b.given and b.family):
         return _partial(a, b)
-    if a.given == b.given and (a.family == b.family or a.words == b.words):
+    if (a.given == b.given or a.whole == b.whole) and (a.family == b.family or a.words == b.words):
         return Level.SAME_COMMON if a.family in common else Level.SAME
     if a.words == b.words:  # the same words in other columns
         return Level.EXCHANGED
@@ -144,7 +145,7 @@ def _names(a: Spelling, b: Spelling, common: frozenset[str]) -> Level:
     family = _family(a, b)
     if family is not None:
         return _GIVEN_THEN_FAMILY[given, family]
-    if given in (Level.SAME, Level.VARIANT):
+    if given in (Level.SAME, Level.VARIANT) or a.given == b.family or a.family == b.given:
         return Level.OTHER_FAMILY
     return Level.CLOSE_BOTH if _close_exchanged(a, b) else Level.DIFFERENT
 
@@ -172,7 +173,7 @@ def _partial(a: Spelling, b: Spelling) -> Level:
 
 def given_level(a: Spelling, b: Spelling) -> Level:
     """Compare forenames: two known names that are not forms of one are two names, however alike."""
-    if a.given == b.given:
+    if a.given == b.given or a.whole == b.whole:
         return Level.SAME
     if a.roots & b.roots or a.given in b.middle or b.given in a.middle:
         return Level.VARIANT
@@ -185,9 +186,16 @@ def given_level(a: Spelling, b: Spelling) -> Level:
         return Level.DIFFERENT
     if len(short) < SHORTEST_CLOSE:
         return Level.DIFFERENT
+    if _run_together(a, b) or _run_together(b, a):
+        return Level.VARIANT
     slips = 2 if len(short) >= LONG_FORENAME else 1
     near = DamerauLevenshtein.distance(short, long, score_cutoff=slips) <= slips
     return Level.CLOSE_GIVEN if near else Level.DIFFERENT
+
+
+def _run_together(a: Spelling, b: Spelling) -> bool:
+    """One forename begins or ends the other's forenames written as one word."""
+    return len(a.given) >= SHORTEST_WITHIN and (b.whole.startswith(a.given) or b.whole.endswith(a.given))
 
 
 def _family(a: Spelling, b: Spelling) -> Level | None:

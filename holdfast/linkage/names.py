@@ -196,7 +196,42 @@ yusuf yousef yousuf yusef yusuff youssef joseph yuusuf
 yahya yahia yaya
 zachary zac zach zak zack zachariah zakariya zakaria zackary
 zainab zaynab zeinab zaineb
+aaron arron aron
+aidan aiden aydan
+aileen eileen
+aoife eefa
+ashley ash ashleigh ashlee ashton
+caoimhe keeva kiva
+cathal cahal
+ciaran kieran kieron keiran kieren
+declan dec
+eoin owen euan ewan
+erin eryn
+gareth gaz garry
+jayden jaden jaydon jaiden
+kaine kane cain
+katerina kat katya
+keira kiera ciara kyra
+leighton layton
+lorraine lori
+lyndsey lindsay lindsey linsey
+niamh neve nieve
+orlaith orla
+philippa pippa pip
+rhys reece rees reese
+roisin rosheen
+siobhan shevaun chevonne
+tiegan teagan tegan
+tyler tylor
 zoe zoey zoie
+begum begom begam
+chan chen chin
+choudhury chowdhury chaudhry choudhary chaudhary chaudhury
+lee li leigh
+mcdonald macdonald
+reid read reed
+uddin udin uddeen
+wong wang huang
 """
 
 VARIANTS: dict[str, frozenset[str]] = {}

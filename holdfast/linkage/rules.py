@@ -51,6 +51,7 @@ class Spelling:
 
     given: str
     middle: frozenset[str]
+    whole: str  # the forenames run together: "Siu-Ming" and "Siuming"
     roots: frozenset[str]
     family: str
     parts: frozenset[str]  # of a double-barrelled family name
@@ -115,6 +116,7 @@ def spelling(name: Name) -> Spelling | None:
     return Spelling(
         given=first,
         middle=frozenset(given[1:]),
+        whole="".join(given),
         roots=roots(first),
         family=family,
         parts=frozenset(part for part in parts if len(part) >= SHORTEST_STEM),

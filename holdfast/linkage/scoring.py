@@ -76,7 +76,10 @@ def score(a: Profile, b: Profile, model: Model) -> Score:
 
 def score_traits(a: Traits, b: Traits, model: Model) -> Score:
     """As `score`, for callers who keep the traits of many records."""
-    levels = compare(a, b, model.common_families)
+    return score_levels(compare(a, b, model.common_families), model)
+
+
+def score_levels(levels: Mapping[Field, Level], model: Model) -> Score:
     return Score(bits_of(levels, model), tuple(_reasons(levels, model)))
 
 

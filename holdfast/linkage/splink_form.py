@@ -23,6 +23,7 @@ _NAME = pa.struct(
     [
         ("given", pa.string()),
         ("middle", _TEXTS),
+        ("whole", pa.string()),
         ("roots", _TEXTS),
         ("family", pa.string()),
         ("parts", _TEXTS),
@@ -49,13 +50,17 @@ _SCHEMA = pa.schema(
 _MACROS = f"""
 CREATE OR REPLACE MACRO hf_any(a, b) AS list_has_any(a, b);
 CREATE OR REPLACE MACRO hf_near(a, b) AS jaro_winkler_similarity(a, b) >= {comparing.CLOSE_FAMILY};
+CREATE OR REPLACE MACRO hf_within(a, b) AS length(a.given) >= {comparing.SHORTEST_WITHIN}
+    AND (starts_with(b.whole, a.given) OR ends_with(b.whole, a.given));
 CREATE OR REPLACE MACRO hf_given(a, b) AS CASE
-    WHEN a.given = b.given THEN 0
+    WHEN a.given = b.given OR a.whole = b.whole THEN 0
     WHEN hf_any(a.roots, b.roots) OR list_contains(b.middle, a.given) OR list_contains(a.middle, b.given) THEN 1
     WHEN least(length(a.given), length(b.given)) = 1 THEN CASE WHEN a.given[1] = b.given[1] THEN 3 ELSE 4 END
     WHEN least(length(a.given), length(b.given)) >= {SHORTEST_STEM}
         AND (starts_with(a.given, b.given) OR starts_with(b.given, a.given)) THEN 1
     WHEN a.known AND b.known THEN 4
+    WHEN least(length(a.given), length(b.given)) >= {comparing.SHORTEST_CLOSE}
+        AND (hf_within(a, b) OR hf_within(b, a)) THEN 1
     WHEN least(length(a.given), length(b.given)) >= {comparing.SHORTEST_CLOSE}
         AND damerau_levenshtein(a.given, b.given)
             <= CASE WHEN least(length(a.given), length(b.given)) >= {comparing.LONG_FORENAME} THEN 2 ELSE 1 END THEN 2
@@ -68,11 +73,11 @@ CREATE OR REPLACE MACRO hf_names(a, b) AS CASE
     WHEN a.given = '' OR a.family = '' OR b.given = '' OR b.family = '' THEN CASE
         WHEN (a.given <> '' AND a.given IN (b.given, b.family)) OR (a.family <> '' AND a.family IN (b.given, b.family))
             OR hf_any(a.roots, b.roots) THEN 8 ELSE 11 END
-    WHEN a.given = b.given AND (a.family = b.family OR a.words = b.words) THEN CASE WHEN a.common THEN 1 ELSE 0 END
+    WHEN (a.given = b.given OR a.whole = b.whole) AND (a.family = b.family OR a.words = b.words) THEN CASE WHEN a.common THEN 1 ELSE 0 END
     WHEN a.words = b.words THEN 2
     WHEN hf_family(a, b) = 0 THEN CASE hf_given(a, b) WHEN 1 THEN 3 WHEN 2 THEN 4 WHEN 3 THEN 7 ELSE 10 END
     WHEN hf_family(a, b) = 1 THEN CASE hf_given(a, b) WHEN 0 THEN 5 WHEN 3 THEN 7 WHEN 4 THEN 10 ELSE 6 END
-    WHEN hf_given(a, b) <= 1 THEN 9
+    WHEN hf_given(a, b) <= 1 OR a.given = b.family OR a.family = b.given THEN 9
     WHEN hf_near(a.given, b.family) AND hf_near(a.family, b.given) THEN 6
     ELSE 11 END;
 CREATE OR REPLACE MACRO hf_name(l, r) AS
@@ -148,6 +153,7 @@ def _row(found: Traits, person: str | None, keys: Iterable[str], common: frozens
         {
             "given": name.given,
             "middle": sorted(name.middle),
+            "whole": name.whole,
             "roots": sorted(name.roots),
             "family": name.family,
             "parts": sorted(name.parts),

@@ -27,7 +27,7 @@ SEED = 1
 
 # The default prior: one in this many pairs of records is one person, about a partnership of 20,000 people.
 DEFAULT_PRIOR = 1 / 20_000
-THRESHOLDS = {"same": 6.0, "ask": -2.0}  # bits: 98.5 % sure, 20 % (our choice)
+THRESHOLDS = {"same": 5.0, "ask": -2.0}  # bits: 32 to 1 for one person, 1 to 4 (our choice)
 
 # Two people under one number are mistakes too rare to be learned from a sample; the rates are ours.
 SHARED_NUMBER = 1e-6
