@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from holdfast.access.models import Grant
 from holdfast.access.terms import Via
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Person, Practitioner, Team
 
 
-@transaction.atomic
+@atomic
 def grant(
     *,
     by: Practitioner | System,
@@ -41,7 +40,7 @@ def grant(
     return made
 
 
-@transaction.atomic
+@atomic
 def end_grants(
     *, by: Practitioner | System, at: datetime, person: Person, practitioner: Practitioner, via: Via
 ) -> None:

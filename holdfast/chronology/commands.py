@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from holdfast.audit.terms import System
 from holdfast.chronology.models import Correction, Event, Participant
 from holdfast.chronology.rules import CORRECTABLE, EventFacts
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Agency, Area, Practitioner, Record
 from holdfast.places.queries import place_named
 
 
-@transaction.atomic
+@atomic
 def tell_event(
     *,
     by: Practitioner | System,
@@ -35,7 +34,7 @@ def tell_event(
     return event
 
 
-@transaction.atomic
+@atomic
 def know_earlier(
     *,
     by: Practitioner | System,

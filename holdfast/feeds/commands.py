@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.commands import record as audit
@@ -14,6 +12,7 @@ from holdfast.feeds.models import Delivery, Feed, Message, Problem
 from holdfast.feeds.reading import FileRead, RawRow, read_file, reread, with_values
 from holdfast.feeds.reading import Problem as Found
 from holdfast.feeds.tables import table_of
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Practitioner
 
 QUARANTINED, WAITING = "quarantined", "waiting"
@@ -21,7 +20,7 @@ UNKNOWN = "unknown/unknown"
 DAILY = {"police_custody", "police_missing", "hospital", "parents"}
 
 
-@transaction.atomic
+@atomic
 def receive(
     *,
     by: Practitioner | System,
@@ -102,7 +101,7 @@ def row_of(message: Message) -> RawRow:
     return reread(table, message.delivery.header, message.mended_text or message.text, message.row)
 
 
-@transaction.atomic
+@atomic
 def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[str, str]) -> Message:
     """Put values in place of what was sent and let the row be applied again.  The original stays."""
     require_duty(by, Duty.FEEDS)

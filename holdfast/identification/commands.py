@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from holdfast.access.queries import require
 from holdfast.audit.commands import record as audit
 from holdfast.identification.models import OpenQuestion
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Person, Practitioner
 
 
-@transaction.atomic
+@atomic
 def ask(
     *,
     by: Practitioner,
@@ -30,7 +29,7 @@ def ask(
     return made
 
 
-@transaction.atomic
+@atomic
 def answer(*, by: Practitioner, at: datetime, question: OpenQuestion, answer: str) -> OpenQuestion:
     """Write down what was found out; the question leaves the list of unknowns."""
     require(by, question.person, at)

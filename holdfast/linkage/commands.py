@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import transaction
-
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.linkage import queries
 from holdfast.linkage.clustering import cluster, edge
 from holdfast.linkage.models import Edge, Token
@@ -15,7 +14,7 @@ from holdfast.linkage.rules import tokens, traits
 from holdfast.linkage.scoring import Model, load
 from holdfast.linkage.terms import Edge as Scored
 from holdfast.linkage.terms import Profile, Verdict
-from holdfast.people.joining import move_what_hangs_on
+from holdfast.people.joining import forget_bare, is_bare, move_what_hangs_on
 from holdfast.people.models import Person, Record
 
 
@@ -24,7 +23,7 @@ def current_model() -> Model:
     return load()
 
 
-@transaction.atomic
+@atomic
 def relink(*, by: System, at: datetime, records: Sequence[Record]) -> set[int]:
     """Compare changed records with all others and assign every record near them to its person.
 
@@ -129,5 +128,7 @@ def _person_for(records: Iterable[Record], taken: set[int], at: datetime) -> int
 def _empty(by: System, at: datetime, old: int, person: int) -> None:
     """Nobody's records are left on a person: what people did for them goes along, if the person is empty."""
     leaves = Person.objects.get(pk=old)
-    if not Record.objects.filter(person=leaves).exists():
+    if is_bare(leaves):
+        forget_bare(leaves)
+    elif not Record.objects.filter(person=leaves).exists():
         move_what_hangs_on(by=by, at=at, leaves=leaves, stays=Person.objects.get(pk=person))

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import (
     Agency,
     Area,
@@ -29,7 +30,7 @@ PROVISIONAL = timedelta(days=28)  # our choice (L): a record that nobody opens l
 TYPED_HERE = "typed here"
 
 
-@transaction.atomic
+@atomic
 def keep_record(
     *, by: Practitioner | System, at: datetime, source: str, key: str, agency: Agency | None = None
 ) -> Record:
@@ -43,22 +44,22 @@ def keep_record(
     return made
 
 
-@transaction.atomic
+@atomic
 def state_facts(
     *, by: Practitioner | System, at: datetime, record: Record, stated_by: str, facts: Facts
 ) -> bool:
     """Put these facts in place of what the same row said before; return whether anything changed.
 
-    A fact that stays keeps the time at which it was first stated.  Five SQL statements to look, one
-    for each kind of fact that is new or gone.
+    A fact that stays keeps the time at which it was first stated.  One SQL statement to look, one for
+    each kind of fact that is new or gone.
     """
     changed = False
+    stated = _stated(record, stated_by)
     for table, wanted in _rows_of(facts).items():
-        held = {
-            _plain(row, table): row.pk for row in table.objects.filter(record=record, stated_by=stated_by)
-        }
-        gone = [pk for values, pk in held.items() if values not in wanted]
-        new = [values for values in wanted if values not in held]
+        held = stated.get(table, {})
+        texts = {_as_text(values): values for values in wanted}
+        gone = [pk for text, pk in held.items() if text not in texts]
+        new = [values for text, values in texts.items() if text not in held]
         if gone:
             table.objects.filter(pk__in=gone).delete()
         if new:
@@ -79,8 +80,37 @@ COLUMNS = {
 }
 
 
-def _plain(row: Any, table: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in COLUMNS[table])
+STATED = """
+SELECT 0, id, given, family, kind, NULL, NULL FROM people_recordname
+    WHERE record_id = %(r)s AND stated_by = %(s)s
+UNION ALL SELECT 1, id, born_on::text, NULL, NULL, NULL, NULL FROM people_recordbirthdate
+    WHERE record_id = %(r)s AND stated_by = %(s)s
+UNION ALL SELECT 2, id, kind, value, issuer, is_verified::text, NULL FROM people_recordidentifier
+    WHERE record_id = %(r)s AND stated_by = %(s)s
+UNION ALL SELECT 3, id, text, postcode, kind, starts_on::text, ends_on::text FROM people_recordaddress
+    WHERE record_id = %(r)s AND stated_by = %(s)s
+UNION ALL SELECT 4, id, number, NULL, NULL, NULL, NULL FROM people_recordphone
+    WHERE record_id = %(r)s AND stated_by = %(s)s
+"""
+
+
+def _stated(record: Record, stated_by: str) -> dict[Any, dict[tuple[str | None, ...], int]]:
+    """Return the keys of what this row stated before, by table and by its values as text."""
+    held: dict[Any, dict[tuple[str | None, ...], int]] = {}
+    tables = list(COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(STATED, {"r": record.pk, "s": stated_by})
+        for number, pk, *values in cursor.fetchall():
+            table = tables[number]
+            held.setdefault(table, {})[tuple(values[: len(COLUMNS[table])])] = pk
+    return held
+
+
+def _as_text(values: tuple[Any, ...]) -> tuple[str | None, ...]:
+    return tuple(
+        None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        for value in values
+    )
 
 
 def _rows_of(facts: Facts) -> dict[Any, dict[tuple[Any, ...], None]]:
@@ -113,7 +143,7 @@ def _state_once(record: Record, facts: Facts) -> bool:
     return bool({"sex", "approx_birth_year"} & set(changed))
 
 
-@transaction.atomic
+@atomic
 def tie_family(
     *, by: Practitioner | System, at: datetime, record: Record, other: Record, kind: Tie, stated_by: str
 ) -> None:
@@ -121,7 +151,7 @@ def tie_family(
     FamilyTie.objects.get_or_create(record=record, other=other, kind=kind, stated_by=stated_by)
 
 
-@transaction.atomic
+@atomic
 def open_child(
     *,
     by: Practitioner | System,
@@ -146,7 +176,7 @@ def open_child(
     return child
 
 
-@transaction.atomic
+@atomic
 def make_responsible(
     *,
     by: Practitioner | System,
@@ -193,7 +223,7 @@ def _lay_end_to_end(homes: list[AreaResponsibility]) -> None:
             home.save()
 
 
-@transaction.atomic
+@atomic
 def open_typed_record(
     *,
     by: Practitioner,

@@ -5,8 +5,9 @@ package born later is not forgotten: a row left behind would be a fact lost from
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
@@ -16,16 +17,35 @@ from holdfast.people.models import Child, Person, Practitioner, Record
 def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Person, stays: Person) -> None:
     """Let everything that hangs on one person hang on the other.  One SQL statement a table, and rows
     that would stand twice are ended on the way.  Records are not moved here: `linkage` assigns them."""
-    for relation in Person._meta.related_objects:
-        table, field = relation.related_model, relation.field.name
-        if table is Record:
-            continue
+    for table, field in _what_hangs():
         if table is Child:
             _join_children(leaves, stays)
             continue
         for row in table._default_manager.filter(**{field: leaves}):
             _move(row, field, stays, at)
     audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
+
+
+def is_bare(person: Person) -> bool:
+    """Say whether nothing at all hangs on a person, records included.  One SQL statement."""
+    names = [(Record._meta.db_table, "person_id")]
+    names += [(table._meta.db_table, f"{field}_id") for table, field in _what_hangs()]
+    found = " OR ".join(
+        f"EXISTS (SELECT FROM {table} WHERE {column} = %(person)s)" for table, column in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {found}", {"person": person.pk})
+        return not cursor.fetchone()[0]
+
+
+def forget_bare(person: Person) -> None:
+    """Delete a person on whom nothing hangs: made for a record that turned out to be somebody known."""
+    Person.objects.filter(pk=person.pk)._raw_delete(Person.objects.db)
+
+
+def _what_hangs() -> list[tuple[Any, str]]:
+    found = [(relation.related_model, relation.field.name) for relation in Person._meta.related_objects]
+    return [(table, field) for table, field in found if table is not Record]
 
 
 def _move(row: models.Model, field: str, stays: Person, at: datetime) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Area, Practitioner
 from holdfast.places.models import Boundary, Place, Postcode
 from holdfast.places.rules import to_grid, write_ring
@@ -26,7 +25,7 @@ KINDS = {
 }
 
 
-@transaction.atomic
+@atomic
 def load_reference(*, by: Practitioner | System, at: datetime, folder: Path) -> int:
     """Read the csv and geojson files of a reference folder; return how many rows.  Twice is harmless."""
     areas = _load_areas(folder / "local_authorities.csv")

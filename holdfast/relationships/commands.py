@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from holdfast.access.commands import end_grants, grant
 from holdfast.access.queries import require
 from holdfast.access.terms import Via
 from holdfast.audit.commands import record as audit
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Person, Practitioner
 from holdfast.relationships.models import Approach, Strength, TeamMember, TrustedAdult, Voice
 from holdfast.relationships.terms import Advice, NamedBy
 
 
-@transaction.atomic
+@atomic
 def add_strength(*, by: Practitioner, at: datetime, person: Person, sentence: str, said_by: str) -> Strength:
     """Write down what a child loves or is good at, §3.8."""
     require(by, person, at)
@@ -24,7 +23,7 @@ def add_strength(*, by: Practitioner, at: datetime, person: Person, sentence: st
     return made
 
 
-@transaction.atomic
+@atomic
 def name_trusted_adult(
     *,
     by: Practitioner,
@@ -65,7 +64,7 @@ def name_trusted_adult(
     return made
 
 
-@transaction.atomic
+@atomic
 def join_team(
     *,
     by: Practitioner,
@@ -93,7 +92,7 @@ def join_team(
     return member
 
 
-@transaction.atomic
+@atomic
 def leave_team(*, by: Practitioner, at: datetime, person: Person, practitioner: Practitioner) -> None:
     """Take a practitioner off the team: what the team could see ends with it."""
     require(by, person, at)
@@ -102,7 +101,7 @@ def leave_team(*, by: Practitioner, at: datetime, person: Person, practitioner: 
     audit(by=by, act="relationships.leave_team", at=at, about=practitioner.ref, person_ref=person.ref)
 
 
-@transaction.atomic
+@atomic
 def advise(
     *, by: Practitioner, at: datetime, person: Person, advice: Advice, sentence: str, said_by: str
 ) -> Approach:
@@ -115,7 +114,7 @@ def advise(
     return made
 
 
-@transaction.atomic
+@atomic
 def keep_words(
     *,
     by: Practitioner,
