@@ -53,7 +53,7 @@ def style_sheet() -> str:
     style = re.sub(r"/\*[#!].*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"[^{};]*url\(/assets/images/govuk-crest[^)]*\)[^{};]*;?", "", style)
     style = style.replace("url(/assets/images/", "url(images/")
-    for forbidden in ("GDS Transport", "url(/assets", "govuk-crest.svg", "http://", "https://"):
+    for forbidden in ("GDS Transport", "url(/assets", "govuk-crest.svg", "url(http", "url(//"):
         if forbidden in style:
             raise SystemExit(
                 f"The style sheet still holds {forbidden!r}: front/build.py must learn this version."
