@@ -15,6 +15,7 @@ class Kind(models.Model):
     code = models.CharField(max_length=40, primary_key=True)
     label = models.CharField(max_length=80, help_text="What the board says: 'In custody'.")
     sentence = models.CharField(max_length=300, help_text="Why am I seeing this?  One sentence.")
+    told_as = models.CharField(max_length=40, blank=True, help_text="What the large button says: 'Arrested'.")
     hint = models.CharField(max_length=120, blank=True, help_text="The line under the large button.")
     order = models.PositiveSmallIntegerField(default=50, help_text="The order of the large buttons.")
     is_told_by_people = models.BooleanField(default=True, help_text="Offered when something has happened.")

@@ -18,11 +18,13 @@ class MomentKind(StrEnum):
     NRM_DECISION = "nrm_decision"
     FAMILY_MOMENT = "family_moment"
     MISSING_NOW = "missing_now"
+    OUT_OF_SCHOOL = "out_of_school"  # told by a person; a permanent exclusion is the school's own word
+    THREATENED = "threatened"  # told by a person; a threat to life is the police's own word
     SOMETHING_ELSE = "something_else"
 
 
 class Meeting(StrEnum):
-    """How a contact went.  Only seeing the child stops the clock."""
+    """How a contact went.  The clock stops when the child was seen or spoke, not at an attempt."""
 
     SEEN_ALONE = "seen_alone"
     SEEN_WITH_OTHERS = "seen_with_others"

@@ -21,7 +21,9 @@ class Page(models.Model):
     about = models.CharField(max_length=12, unique=True, help_text="The moment's opaque reference.")
     area = models.ForeignKey("people.Area", models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
-    next_number = models.PositiveSmallIntegerField(default=1)
+    next_number = models.PositiveIntegerField(
+        default=1, help_text="Counts steps; after the last of the ladder the first comes again."
+    )
     next_due_at = models.DateTimeField(null=True, help_text="Empty once someone has answered.")
     answered_at = models.DateTimeField(null=True)
 
@@ -74,7 +76,9 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("page", "round", "practitioner", "channel", name="paging_told_once_a_round")
+            models.UniqueConstraint(
+                "page", "round", "practitioner", "channel", name="paging_told_once_a_round"
+            )
         ]
         indexes = [
             models.Index(fields=["due_at"], name="paging_to_send", condition=Q(handed_at__isnull=True))

@@ -42,7 +42,9 @@ class Step(models.Model):
     area = models.ForeignKey("people.Area", models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()
     whom = models.CharField(max_length=20, choices=choices(Whom))
-    practitioner = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, blank=True, related_name="+")
+    practitioner = models.ForeignKey(
+        "people.Practitioner", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     wait = models.DurationField(help_text="How long to wait for an answer before the next step.")
 
     class Meta:

@@ -1,0 +1,96 @@
+"""Who has been told, when, and what became of it?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Min, Q
+
+from holdfast.paging.models import Delivery, Page
+from holdfast.paging.terms import Channel
+from holdfast.people.models import Practitioner
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message.  `handed_at` says that a provider took it: neither "delivered" nor "seen"."""
+
+    practitioner: Practitioner
+    channel: Channel
+    round: int
+    made_at: datetime
+    handed_at: datetime | None
+    seen_at: datetime | None
+    attempts: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    raised_at: datetime
+    answered_at: datetime | None
+    next_at: datetime | None  # when the next people are told; empty once answered
+    told: tuple[Told, ...]  # in the order in which they were told
+
+    @property
+    def calling(self) -> tuple[str, ...]:
+        """The names of those told last: whose phone is ringing."""
+        latest = max((told.round for told in self.told), default=0)
+        return tuple(dict.fromkeys(told.practitioner.name for told in self.told if told.round == latest))
+
+    @property
+    def first_seen(self) -> Told | None:
+        seen = [told for told in self.told if told.seen_at]
+        return min(seen, key=lambda told: told.seen_at, default=None)  # type: ignore[arg-type,return-value]
+
+
+def states_of(about: Iterable[str]) -> dict[str, PageState]:
+    """Return the state of each page by what it is about.  Two SQL queries, however many."""
+    pages = list(Page.objects.filter(about__in=list(about)))
+    told = defaultdict(list)
+    rows = Delivery.objects.filter(page__in=pages).select_related("practitioner")
+    for row in rows.order_by("round", "made_at", "pk"):
+        told[row.page_id].append(_told(row))
+    return {page.about: _state(page, told[page.pk]) for page in pages}
+
+
+def told_about(by: Practitioner) -> list[str]:
+    """Return what `by` has been told about: the references of pages.  One SQL query."""
+    found = Page.objects.filter(deliveries__practitioner=by)
+    return list(found.order_by().values_list("about", flat=True).distinct())
+
+
+def unseen(by: Practitioner) -> list[tuple[str, datetime]]:
+    """Return what `by` has been told and has not yet seen or seen answered, the oldest first.  One query."""
+    waiting = Q(page__answered_at=None) | Q(made_at__gte=F("page__answered_at"))
+    rows = Delivery.objects.filter(waiting, practitioner=by, seen_at=None)
+    rows = rows.values("page__about").annotate(first=Min("made_at")).order_by("first")
+    return [(row["page__about"], row["first"]) for row in rows]
+
+
+def paged_at(about: Iterable[str]) -> dict[str, datetime]:
+    """Return when someone was first paged: a provider took a message, or someone saw it here.  One query."""
+    rows = Delivery.objects.filter(page__about__in=list(about)).values("page__about")
+    rows = rows.annotate(
+        handed=Min("handed_at", filter=~Q(channel=Channel.IN_APP)), seen=Min("seen_at")
+    ).order_by()
+    found = {row["page__about"]: [t for t in (row["handed"], row["seen"]) if t] for row in rows}
+    return {ref: min(times) for ref, times in found.items() if times}
+
+
+def _told(row: Delivery) -> Told:
+    return Told(
+        practitioner=row.practitioner,
+        channel=Channel(row.channel),
+        round=row.round,
+        made_at=row.made_at,
+        handed_at=row.handed_at,
+        seen_at=row.seen_at,
+        attempts=row.attempts,
+        problem=row.problem,
+    )
+
+
+def _state(page: Page, told: list[Told]) -> PageState:
+    return PageState(page.raised_at, page.answered_at, page.next_due_at, tuple(told))
