@@ -142,7 +142,7 @@ NO_CAUSE_SAID = ("", "X59", "Y899")  # not said at all, or "unspecified"
 
 # Our choice, from how staff write that an account and a wound do not agree.
 DOUBT = re.compile(
-    r"\b(assault(ed)?|stabbed|shot|robbed|not in keeping|inconsistent|will not say|won't say|refuses to say)\b",
+    r"\b(assault(ed)?|stabbed|shot|robbed|not in keeping|inconsistent|will not say|won't say)\b",
     re.IGNORECASE,
 )
 
@@ -181,7 +181,7 @@ def happening_of(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """When something happened according to one teller, and whether that was a person or an agency's export."""
+    """When something happened according to one teller: a person, or an agency's export."""
 
     kind: str
     happened_at: datetime

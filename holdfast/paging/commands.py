@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.paging.models import Delivery, Page, PageStep
 from holdfast.paging.terms import Channel
 from holdfast.people.models import Area, Practitioner
@@ -14,7 +15,7 @@ from holdfast.rota.queries import ladder
 WAKE = "holdfast_paging"  # the channel of the hint; a lost hint costs one poll, never a page
 
 
-@transaction.atomic
+@atomic
 def raise_page(*, by: Practitioner | System, at: datetime, about: str, area: Area) -> Page:
     """Promise, in the caller's transaction, that a named person will answer `about`."""
     page = Page.objects.create(about=about, area=area, raised_at=at, next_due_at=at)
@@ -31,7 +32,7 @@ def raise_page(*, by: Practitioner | System, at: datetime, about: str, area: Are
     return page
 
 
-@transaction.atomic
+@atomic
 def answer_page(*, by: Practitioner, at: datetime, about: str) -> bool:
     """Stop telling people about this; return whether it was still unanswered."""
     page = Page.objects.select_for_update().filter(about=about, answered_at=None).first()
@@ -43,7 +44,7 @@ def answer_page(*, by: Practitioner, at: datetime, about: str) -> bool:
     return True
 
 
-@transaction.atomic
+@atomic
 def tell_one(*, by: Practitioner, at: datetime, about: str, practitioner: Practitioner) -> None:
     """Send one person the page though someone has answered it: they were asked to go."""
     page = Page.objects.select_for_update().filter(about=about).first()
@@ -56,7 +57,7 @@ def tell_one(*, by: Practitioner, at: datetime, about: str, practitioner: Practi
     _wake()
 
 
-@transaction.atomic
+@atomic
 def see_page(*, by: Practitioner, at: datetime, about: str) -> int:
     """Note that `by` has seen what they were told; return how many messages that was."""
     unseen = Delivery.objects.filter(page__about=about, practitioner=by, seen_at=None)

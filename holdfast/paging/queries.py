@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 
 from holdfast.paging.models import Delivery, Page
 from holdfast.paging.terms import Channel
@@ -55,10 +55,9 @@ def states_of(about: Iterable[str]) -> dict[str, PageState]:
     return {page.about: _state(page, told[page.pk]) for page in pages}
 
 
-def told_about(by: Practitioner) -> list[str]:
-    """Return what `by` has been told about: the references of pages.  One SQL query."""
-    found = Page.objects.filter(deliveries__practitioner=by)
-    return list(found.order_by().values_list("about", flat=True).distinct())
+def told_about(by: Practitioner) -> QuerySet[Page, str]:
+    """Return what `by` has been told about: the references of pages, as part of another query."""
+    return Page.objects.filter(deliveries__practitioner=by).order_by().values_list("about", flat=True)
 
 
 def unseen(by: Practitioner) -> list[tuple[str, datetime]]:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
-
 from holdfast.access.queries import may, require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.kit.transactions import atomic
 from holdfast.people.models import Area, Practitioner
 from holdfast.rota.errors import CannotBeOn
 from holdfast.rota.models import Step, Turn
@@ -18,7 +17,7 @@ from holdfast.rota.terms import Whom
 LONGEST_WAIT = timedelta(minutes=10)  # goal R5: whoever has not answered is told again at least this often
 
 
-@transaction.atomic
+@atomic
 def set_turn(
     *,
     by: Practitioner | System,
@@ -50,7 +49,7 @@ def set_turn(
     return turn
 
 
-@transaction.atomic
+@atomic
 def end_turn(*, by: Practitioner | System, at: datetime, turn: Turn, last_on: date) -> None:
     """Let a turn come for the last time on `last_on`; one that has not come yet is taken off the rota."""
     _require_set_up(by)
@@ -62,7 +61,7 @@ def end_turn(*, by: Practitioner | System, at: datetime, turn: Turn, last_on: da
     turn.save(update_fields=["last_on"])
 
 
-@transaction.atomic
+@atomic
 def set_ladder(
     *, by: Practitioner | System, at: datetime, area: Area, steps: Sequence[LadderStep]
 ) -> list[Step]:

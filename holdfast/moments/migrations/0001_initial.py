@@ -8,119 +8,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('chronology', '0001_initial'),
-        ('people', '0001_initial'),
+        ("chronology", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('label', models.CharField(help_text="What the board says: 'In custody'.", max_length=80)),
-                ('sentence', models.CharField(help_text='Why am I seeing this?  One sentence.', max_length=300)),
-                ('hint', models.CharField(blank=True, help_text='The line under the large button.', max_length=120)),
-                ('order', models.PositiveSmallIntegerField(default=50, help_text='The order of the large buttons.')),
-                ('is_told_by_people', models.BooleanField(default=True, help_text='Offered when something has happened.')),
-                ('is_active', models.BooleanField(default=True)),
-                ('answer_within', models.DurationField(help_text='Our promise: someone has taken it.')),
-                ('contact_within', models.DurationField(help_text='Our promise: someone is with the child.')),
-                ('window', models.DurationField(blank=True, help_text='How long the chance lasts, if it ends.', null=True)),
-                ('window_words', models.CharField(blank=True, help_text='What ends with the window.', max_length=80)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("label", models.CharField(help_text="What the board says: 'In custody'.", max_length=80)),
+                (
+                    "sentence",
+                    models.CharField(help_text="Why am I seeing this?  One sentence.", max_length=300),
+                ),
+                (
+                    "hint",
+                    models.CharField(
+                        blank=True, help_text="The line under the large button.", max_length=120
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=50, help_text="The order of the large buttons."),
+                ),
+                (
+                    "is_told_by_people",
+                    models.BooleanField(default=True, help_text="Offered when something has happened."),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("answer_within", models.DurationField(help_text="Our promise: someone has taken it.")),
+                ("contact_within", models.DurationField(help_text="Our promise: someone is with the child.")),
+                (
+                    "window",
+                    models.DurationField(
+                        blank=True, help_text="How long the chance lasts, if it ends.", null=True
+                    ),
+                ),
+                (
+                    "window_words",
+                    models.CharField(blank=True, help_text="What ends with the window.", max_length=80),
+                ),
             ],
             options={
-                'ordering': ['order', 'label'],
+                "ordering": ["order", "label"],
             },
         ),
         migrations.CreateModel(
-            name='Moment',
+            name="Moment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('happening', models.CharField(help_text='What makes two tellings one happening.', max_length=240)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('is_there_now', models.BooleanField(default=False)),
-                ('happened_at', models.DateTimeField()),
-                ('precision', models.CharField(choices=[('minute', 'Minute'), ('day', 'Day')], default=holdfast.chronology.terms.Precision['MINUTE'], max_length=8)),
-                ('agency_knew_at', models.DateTimeField(help_text="The child's clock runs from here.")),
-                ('known_at', models.DateTimeField(help_text='Our own promise runs from here.')),
-                ('raised_at', models.DateTimeField()),
-                ('is_history', models.BooleanField(default=False, help_text='Replayed: never open, never due, never paged.')),
-                ('area', models.ForeignKey(help_text='The area whose duty answers.', on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='people.area')),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='chronology.event')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='moments.kind')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='people.person')),
-                ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments_told', to='people.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                (
+                    "happening",
+                    models.CharField(help_text="What makes two tellings one happening.", max_length=240),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("is_there_now", models.BooleanField(default=False)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("minute", "Minute"), ("day", "Day")],
+                        default=holdfast.chronology.terms.Precision["MINUTE"],
+                        max_length=8,
+                    ),
+                ),
+                ("agency_knew_at", models.DateTimeField(help_text="The child's clock runs from here.")),
+                ("known_at", models.DateTimeField(help_text="Our own promise runs from here.")),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "is_history",
+                    models.BooleanField(
+                        default=False, help_text="Replayed: never open, never due, never paged."
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        help_text="The area whose duty answers.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments",
+                        to="chronology.event",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moments", to="moments.kind"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments_told",
+                        to="people.practitioner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('why', models.CharField(max_length=300)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
-                ('moment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='moments.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ending",
+                        to="moments.moment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('meeting', models.CharField(choices=[('seen_alone', 'Seen alone'), ('seen_with_others', 'Seen with others'), ('spoke_by_phone', 'Spoke by phone'), ('attempted', 'Attempted')], max_length=20)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('childs_words', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('offered', models.CharField(blank=True, max_length=300)),
-                ('accepted', models.CharField(choices=[('yes', 'Yes'), ('not_yet', 'Not yet'), ('no', 'No'), ('nothing_offered', 'Nothing offered')], default=holdfast.moments.terms.Accepted['NOT_OFFERED'], max_length=16)),
-                ('next_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.person')),
-                ('moment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='moments.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(default=holdfast.kit.refs.new_ref, max_length=12, unique=True)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.CharField(
+                        choices=[
+                            ("seen_alone", "Seen alone"),
+                            ("seen_with_others", "Seen with others"),
+                            ("spoke_by_phone", "Spoke by phone"),
+                            ("attempted", "Attempted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("childs_words", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("offered", models.CharField(blank=True, max_length=300)),
+                (
+                    "accepted",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("not_yet", "Not yet"),
+                            ("no", "No"),
+                            ("nothing_offered", "Nothing offered"),
+                        ],
+                        default=holdfast.moments.terms.Accepted["NOT_OFFERED"],
+                        max_length=16,
+                    ),
+                ),
+                ("next_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="moments.moment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moments_assigned', to='people.practitioner')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='moments.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments_assigned",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="moments.moment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.practitioner')),
-                ('moment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='moments.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.practitioner",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="moments.moment",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['person', '-happened_at'], name='moments_mom_person__fcc4f8_idx'),
+            model_name="moment",
+            index=models.Index(fields=["person", "-happened_at"], name="moments_mom_person__fcc4f8_idx"),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('happening'), name='moments_once_per_happening'),
+            model_name="moment",
+            constraint=models.UniqueConstraint(
+                models.F("kind"), models.F("happening"), name="moments_once_per_happening"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['person', '-at'], name='moments_con_person__f785fa_idx'),
+            model_name="contact",
+            index=models.Index(fields=["person", "-at"], name="moments_con_person__f785fa_idx"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', holdfast.moments.terms.Accepted['NOT_OFFERED']), models.Q(('offered', ''), _negated=True), _connector='OR'), name='moments_accepted_needs_an_offer'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted", holdfast.moments.terms.Accepted["NOT_OFFERED"]),
+                    models.Q(("offered", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="moments_accepted_needs_an_offer",
+            ),
         ),
     ]

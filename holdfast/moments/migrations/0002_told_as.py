@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moments', '0001_initial'),
+        ("moments", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='kind',
-            name='told_as',
-            field=models.CharField(blank=True, help_text="What the large button says: 'Arrested'.", max_length=40),
+            model_name="kind",
+            name="told_as",
+            field=models.CharField(
+                blank=True, help_text="What the large button says: 'Arrested'.", max_length=40
+            ),
         ),
     ]

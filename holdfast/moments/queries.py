@@ -1,0 +1,215 @@
+"""Which moments are live, what does each clock count to, and who knows?  §8.2.
+
+What a practitioner asks begins with `by`.  A moment is open to whoever may see the child, told us of
+it, was told of it, or was asked to go.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from holdfast.access.queries import areas_of, people_for, require
+from holdfast.audit.terms import System
+from holdfast.moments.errors import NoSuchMoment
+from holdfast.moments.models import Answer, Assignment, Contact, Ending, Kind, Moment
+from holdfast.moments.rules import LONDON, Clock, ClockFacts, clock_of, first_meaningful
+from holdfast.paging.queries import PageState, paged_at, states_of, told_about
+from holdfast.people.models import Area, Person, Practitioner
+from holdfast.people.queries import NOBODY, Identity, identities
+from holdfast.people.terms import AreaRole
+
+
+@dataclass(frozen=True, slots=True)
+class MomentShown:
+    """One moment as a page lays it out.  `page` is empty for history, which never paged anyone."""
+
+    moment: Moment
+    child: Identity
+    may_open_child: bool
+    clock: Clock
+    page: PageState | None
+    answer: Answer | None
+    ending: Ending | None
+    assignments: tuple[Assignment, ...]  # the earliest first; the last holds
+    contacts: tuple[Contact, ...]  # the earliest first
+
+    @property
+    def assigned_to(self) -> Practitioner | None:
+        return self.assignments[-1].to if self.assignments else None
+
+    def age(self, day: date) -> int | None:
+        return self.child.age(day)
+
+
+def moments_for(by: Practitioner, now: datetime) -> QuerySet[Moment]:
+    """Return the moments open to `by` at `now`, as a queryset."""
+    if by.left_at and by.left_at <= now:
+        return Moment.objects.none()
+    asked = Assignment.objects.filter(to=by).values("moment")
+    mine = Q(told_by=by) | Q(ref__in=told_about(by)) | Q(pk__in=asked)
+    return Moment.objects.filter(Q(person__in=people_for(by, now)) | mine)
+
+
+def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> list[MomentShown]:
+    """Return the open moments by clock alone: the soonest promise first, stopped clocks last.
+
+    A constant number of SQL queries, however many moments.
+    """
+    found = moments_for(by, now).filter(ending=None, is_history=False)
+    shown = _shown(by, found.filter(area=area) if area else found, now)
+    return sorted(shown, key=lambda one: (one.clock.due is None, one.clock.due or one.clock.since))
+
+
+def moment_for(by: Practitioner, ref: str, now: datetime) -> MomentShown:
+    """Return one moment; a stranger is told that there is none.  A constant number of SQL queries."""
+    shown = _shown(by, moments_for(by, now).filter(ref=ref), now)
+    if not shown:
+        raise NoSuchMoment(ref)
+    return shown[0]
+
+
+def moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
+    """Return a child's moments, history among them, the latest first."""
+    require(by, person, now)
+    return _shown(by, Moment.objects.filter(person=person).order_by("-happened_at", "-pk"), now)
+
+
+def contacts_of(by: Practitioner, person: Person, now: datetime) -> list[Contact]:
+    """Return who was with a child, or tried to be, the latest first.  Two SQL queries."""
+    require(by, person, now)
+    found = Contact.objects.filter(person=person).select_related("by__agency", "moment__kind")
+    return list(found.order_by("-at", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLine:
+    person: Person
+    identity: Identity
+    last_at: datetime
+
+
+RECENT = 6  # children on one screen of a phone, our choice
+
+
+def recent_children(by: Practitioner, now: datetime, limit: int = RECENT) -> list[ChildLine]:
+    """Return the children `by` was with, was asked to go to, told us of or works with, latest first.
+
+    Four SQL queries.
+    """
+    own = {"contacts__by": by}, {"moments__told_by": by}, {"moments__assignments__to": by}
+    last = [
+        Max("contacts__at", filter=Q(**own[0])),
+        Max("moments__raised_at", filter=Q(**own[1])),
+        Max("moments__assignments__at", filter=Q(**own[2])),
+        Max("grants__starts_at", filter=Q(grants__practitioner=by)),
+    ]
+    mine = Q(**own[0]) | Q(**own[1]) | Q(**own[2]) | Q(grants__practitioner=by)
+    people = people_for(by, now).filter(pk__in=Person.objects.filter(mine).values("pk"))
+    named = people.annotate(**{f"last_{number}": each for number, each in enumerate(last)})
+    times = {person: max(t for t in _lasts(person) if t) for person in named}
+    latest = sorted(times, key=lambda person: times[person], reverse=True)[:limit]
+    who = identities([person.pk for person in latest])
+    return [ChildLine(person, who[person.pk], times[person]) for person in latest]
+
+
+def _lasts(person: Person) -> list[datetime | None]:
+    return [getattr(person, f"last_{number}") for number in range(4)]
+
+
+def kinds_to_tell() -> list[Kind]:
+    """Return the kinds a person may choose; the first `rules.LARGE_BUTTONS` are the large ones.  One query."""
+    return list(Kind.objects.filter(is_told_by_people=True, is_active=True))
+
+
+def kinds_for(by: Practitioner) -> list[Kind]:
+    """Return every kind, for the settings page.  One SQL query."""
+    return list(Kind.objects.all())
+
+
+def answering_area(person: Person | None, where: Area | None, by: Practitioner | System, now: datetime) -> Area:
+    """Return the area whose duty answers: the child's home if it is a partner, else where it happened,
+    else where `by` works, else any partner: a moment is never nobody's."""
+    home = _home(person)
+    own = list(areas_of(by, now)) if isinstance(by, Practitioner) else []
+    for area in (home, where):
+        if area and area.is_partner:
+            return area
+    mine = Area.objects.filter(pk__in=[pk for pk in own if pk], is_partner=True).order_by("pk").first()
+    found = mine or Area.objects.filter(is_partner=True).order_by("pk").first() or home or where
+    if found is None:
+        raise LookupError("No area has been set up: nobody could be told")
+    return found
+
+
+def _home(person: Person | None) -> Area | None:
+    if person is None:
+        return None
+    homes = person.areas.filter(role=AreaRole.HOME, ends_on=None).select_related("area")
+    return next((home.area for home in homes), None)
+
+
+def every_moment(by: System) -> Iterator[tuple[Moment, datetime | None]]:
+    """Yield every moment with when someone was first paged, for the export.  Two SQL queries."""
+    found = list(Moment.objects.select_related("person").order_by("happened_at", "kind", "ref"))
+    paged = paged_at(moment.ref for moment in found)
+    for moment in found:
+        yield moment, paged.get(moment.ref)
+
+
+def clock(moment: Moment) -> Clock:
+    """Return a moment's clock; with its acts loaded beforehand, without a query."""
+    kind, event = moment.kind, moment.event
+    answer, ending = getattr(moment, "answer", None), getattr(moment, "ending", None)
+    return clock_of(
+        ClockFacts(
+            agency_knew_at=moment.agency_knew_at,
+            known_at=moment.known_at,
+            answer_within=kind.answer_within,
+            contact_within=kind.contact_within,
+            window=kind.window,
+            chance_ended_at=event.ended_at if event and kind.window else None,
+            answered_at=answer.at if answer else None,
+            reached_at=first_meaningful((c.meeting, c.at) for c in moment.contacts.all()),
+            ended_at=ending.at if ending else None,
+            is_history=moment.is_history,
+        )
+    )
+
+
+def _shown(by: Practitioner, moments: QuerySet[Moment], now: datetime) -> list[MomentShown]:
+    found = list(_with_acts(moments))
+    who = identities({moment.person_id for moment in found})
+    pages = states_of(moment.ref for moment in found)
+    open_to_me = _may_open(by, {moment.person_id for moment in found}, now)
+    return [
+        MomentShown(
+            moment=moment,
+            child=who.get(moment.person_id, NOBODY),
+            may_open_child=moment.person_id in open_to_me,
+            clock=clock(moment),
+            page=pages.get(moment.ref),
+            answer=getattr(moment, "answer", None),
+            ending=getattr(moment, "ending", None),
+            assignments=tuple(moment.assignments.all()),
+            contacts=tuple(moment.contacts.all()),
+        )
+        for moment in found
+    ]
+
+
+def _with_acts(moments: QuerySet[Moment]) -> QuerySet[Moment]:
+    told = ("kind", "person", "area", "event__agency", "event__place", "told_by__agency")
+    done = ("answer__by", "ending__by")
+    assignments = Assignment.objects.select_related("to__agency", "by").order_by("at", "pk")
+    contacts = Contact.objects.select_related("by__agency").order_by("at", "pk")
+    return moments.select_related(*told, *done).prefetch_related(
+        Prefetch("assignments", assignments), Prefetch("contacts", contacts)
+    )
+
+
+def _may_open(by: Practitioner, people: Iterable[int], now: datetime) -> set[int]:
+    return set(people_for(by, now).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+
