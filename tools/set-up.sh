@@ -164,7 +164,7 @@ find_node() {
     PATH=$venv/bin:$PATH
 }
 
-npm_install() { npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; }
+npm_install() { npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --no-update-notifier >/dev/null; }
 
 build_front_end() {
     stamp=$(stamp_of package-lock.json front/build.py)
