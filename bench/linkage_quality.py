@@ -1,7 +1,8 @@
 """How often is a record put with the wrong person, and how often left apart from its own?
 
-Run as `python -m bench.linkage_quality FOLDER [FOLDER ...]` on folders of feed drops that have a `FOLDER-truth`
-beside them.  The rows go through the ordinary readers and rules; nothing is written anywhere.
+Run as `python -m bench.linkage_quality FOLDER [FOLDER ...]` on folders of feed drops that have a
+`FOLDER-truth` beside them. The rows go through the ordinary readers and rules; nothing is written
+anywhere.
 """
 
 import csv
@@ -22,12 +23,13 @@ from holdfast.feeds.rules import check_row, rank
 from holdfast.linkage import clustering
 from holdfast.linkage.comparing import Level, compare
 from holdfast.linkage.rules import traits
-from holdfast.linkage.scoring import Model, load
+from holdfast.linkage.scoring import Model, load, score_traits
 from holdfast.linkage.terms import Edge, Identifier, IdentifierKind, Name, Profile, Sex, Verdict
 from holdfast.people.rules import Facts
 
 NOWHERE = Where(lambda text: "", lambda east, north: "", lambda name: "")
 AUTHORITIES = frozenset({"991", "992", "993"})
+TIMED_PAIRS = 20_000
 PROOF = {"upn", "nhs", "nominal", "ref"}  # identifiers, in the words of the truth tables
 
 Place = tuple[str, str, str]  # file, row, field
@@ -61,7 +63,9 @@ class Quality:
 def pack(folder: Path) -> Pack:
     """Read a folder of drops as the feeds do: the current row of each key counts, whatever came first."""
     found = Pack([], {}, {})
-    said: dict[str, tuple[str, str, Mention, Row]] = {}  # what a row says of one person, by (row's key, field)
+    said: dict[
+        str, tuple[str, str, Mention, Row]
+    ] = {}  # what a row says of one person, by (row's key, field)
     ranks: dict[str, str] = {}
     for row, order, place_of in _rows(folder):
         for mention, place in place_of:
@@ -101,7 +105,11 @@ def _sender(row: Row, mention: Mention, place: Place) -> str:
     for found in mention.identifiers:
         if found.kind in (IdentifierKind.PERSON, IdentifierKind.NOMINAL):
             return f"{found.issuer}:{found.value}"
-    return f"tracker:{row.key}" if row.table.startswith("voluntary") and mention.field == "subject" else "|".join(place)
+    return (
+        f"tracker:{row.key}"
+        if row.table.startswith("voluntary") and mention.field == "subject"
+        else "|".join(place)
+    )
 
 
 def _profiles(said: Iterable[tuple[str, str, Mention, Row]]) -> list[Profile]:
@@ -126,7 +134,9 @@ def profile(ref: str, source: str, held: list[Facts]) -> Profile:
         postcodes=frozenset(home.postcode for fact in held for home in fact.addresses if home.postcode),
         addresses=frozenset(home.text for fact in held for home in fact.addresses if home.text),
         phones=frozenset(phone for fact in held for phone in fact.phones),
-        identifiers=frozenset(Identifier(one.kind, one.issuer, one.value) for fact in held for one in fact.identifiers),
+        identifiers=frozenset(
+            Identifier(one.kind, one.issuer, one.value) for fact in held for one in fact.identifiers
+        ),
     )
 
 
@@ -185,7 +195,11 @@ def queue(given: Pack, people: dict[str, str], edges: Iterable[Edge]) -> tuple[i
     asked: dict[tuple[str, str], bool] = {}
     for edge in edges:
         pair = sorted((people[edge.left], people[edge.right]))
-        if edge.verdict in (Verdict.ASK, Verdict.SAME) and pair[0] != pair[1] and {edge.left, edge.right} <= true.keys():
+        if (
+            edge.verdict in (Verdict.ASK, Verdict.SAME)
+            and pair[0] != pair[1]
+            and {edge.left, edge.right} <= true.keys()
+        ):
             key = (pair[0], pair[1])
             asked[key] = asked.get(key, False) or true[edge.left] == true[edge.right]
     return len(asked), sum(asked.values())
@@ -206,8 +220,20 @@ def report(folder: Path, model: Model) -> None:
     for name, found in (("pairs of rows", rows), ("pairs of profiles", senders)):
         print(f"  {name:18} precision {found.precision:.4f}  recall {found.recall:.4f}", end="")
         print(f"  false {found.false}  missed {found.missed}")
+    share = 100 * asked / max(1, len(given.truth))
     print(f"  twins joined {twins_joined(given, people, model)}", end="")
-    print(f"; to ask {asked} pairs of people, {100 * asked / max(1, len(given.truth)):.2f} per 100 rows, {right} true")
+    print(f"; to ask {asked} pairs of people, {share:.2f} per 100 rows, {right} true")
+    print(f"  one pair: score {_microseconds(given, edges, model):.1f} µs")
+
+
+def _microseconds(given: Pack, edges: list[Edge], model: Model) -> float:
+    """Return how long one pair takes to score, the traits being known, on this machine now."""
+    known = {one.ref: traits(one) for one in given.profiles}
+    pairs = [(known[edge.left], known[edge.right]) for edge in edges[:TIMED_PAIRS]]
+    start = time.perf_counter()
+    for a, b in pairs:
+        score_traits(a, b, model)
+    return 1e6 * (time.perf_counter() - start) / max(1, len(pairs))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,25 @@
 """Which records make up one person?
 
-A pure function of the records, their scores and people's judgements: the order in which records came plays no part.
-Strongest evidence joins first; two groups are not joined while any record of one and any of the other are forbidden
-to be one person.  A record that fits two different people about equally well joins neither.
+A pure function of the records, their scores and people's judgements: the order in which records came
+plays no part. Strongest evidence joins first; two groups are not joined while any record of one and any
+of the other are forbidden to be one person. A record that fits two different people about equally well
+joins neither.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from holdfast.linkage.guards import conflicting, judge, shares_identity, shares_number, verdict
 from holdfast.linkage.comparing import Level, compare
-from holdfast.linkage.rules import MAX_BLOCK, Traits, tokens, traits
+from holdfast.linkage.guards import (
+    NAMES_THAT_AGREE,
+    conflicting,
+    judge,
+    shares_identity,
+    shares_number,
+    verdict,
+)
+from holdfast.linkage.rules import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, Traits, tokens, traits
 from holdfast.linkage.scoring import Model, score_levels
 from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdict
 
@@ -21,6 +29,7 @@ MARGIN_BITS = 3.0
 
 Pair = tuple[str, str]
 
+_MISSPELT = (True, Level.CLOSE_GIVEN)  # one person, the forename a slip away
 _OTHER_DAYS = (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS)
 
 
@@ -61,13 +70,17 @@ class Pairs:
         return judged_apart or not any(self._bridges(witness, a, b) for witness in witnesses)
 
     def _bridges(self, witness: str, a: str, b: str) -> bool:
-        """A record fits both, and shows why their names differ: it bears two names, or one of them is misspelt."""
+        """A record shows why two names differ: it bears both, or one is a misspelling of its own."""
         if witness in (a, b) or self.levels(a, b).get(Field.BORN) in _OTHER_DAYS:
             return False
-        if any(self.verdict(witness, other)[0] is not Verdict.SAME for other in (a, b)):
-            return False
-        levels = {self.levels(witness, other).get(Field.NAME) for other in (a, b)}
-        return self._two_names(witness) or Level.CLOSE_GIVEN in levels
+        same = [self.verdict(witness, other)[0] is Verdict.SAME for other in (a, b)]
+        if all(same) and self._two_names(witness):
+            return True
+        names = [self.levels(witness, other).get(Field.NAME) for other in (a, b)]
+        ours, theirs = zip(same, names, strict=True)
+        return (ours == _MISSPELT and theirs[1] in NAMES_THAT_AGREE) or (
+            theirs == _MISSPELT and ours[1] in NAMES_THAT_AGREE
+        )
 
     def _two_names(self, ref: str) -> bool:
         return len({name.given for name in self.known[ref].spellings if not name.doubted}) > 1
@@ -98,11 +111,13 @@ def blocks(profiles: Iterable[Profile]) -> dict[Token, list[str]]:
 
 
 def candidate_pairs(profiles: Iterable[Profile]) -> set[Pair]:
-    """Return every pair that shares a token, tokens that too many share left out."""
+    """Return every pair that shares a token, tokens that too many share left out unless they are numbers."""
     found: set[Pair] = set()
-    for refs in blocks(profiles).values():
-        if 1 < len(refs) <= MAX_BLOCK:
+    for token, refs in blocks(profiles).items():
+        if len(refs) <= MAX_BLOCK:
             found.update((a, b) for i, a in enumerate(refs) for b in refs[i + 1 :])
+        elif token.kind in IDENTITY_TOKENS:
+            found.update((a, b) for i, a in enumerate(refs) for b in refs[i + 1 : i + 1 + FEW_OF_A_NUMBER])
     return found
 
 

@@ -1,7 +1,8 @@
 """How alike are two records, field by field?
 
-Each comparison answers with one of a few levels, strongest first, or None where one side says nothing.  The levels
-are the model's; `training.py` states the same ones in SQL for Splink, and a test holds the two equal.
+Each comparison answers with one of a few levels, strongest first, or None where one side says nothing.
+The levels are the model's; `training.py` states the same ones in SQL for Splink, and a test holds the
+two equal.
 """
 
 from datetime import date
@@ -86,7 +87,7 @@ _BORN_RANK = {level: rank for rank, level in enumerate(LEVELS[Field.BORN])}
 
 
 def compare(a: Traits, b: Traits, common: frozenset[str]) -> dict[Field, Level]:
-    """Return the level of every field on which both records say something; `common`: family names many share."""
+    """Return the level of every field on which both say something; `common`: family names many share."""
     found = {
         Field.NHS: _identifier(a.nhs, b.nhs),
         Field.UPN: _identifier(a.upn, b.upn),
@@ -138,7 +139,7 @@ def _names(a: Spelling, b: Spelling, common: frozenset[str]) -> Level:
     if not (a.given and a.family and b.given and b.family):
         return _partial(a, b)
     if (a.given == b.given or a.whole == b.whole) and (a.family == b.family or a.words == b.words):
-        return Level.SAME_COMMON if a.family in common else Level.SAME
+        return Level.SAME_COMMON if a.family in common and b.family in common else Level.SAME
     if a.words == b.words:  # the same words in other columns
         return Level.EXCHANGED
     given = given_level(a, b)

@@ -1,7 +1,7 @@
 """May two records be joined without asking anyone?
 
-Weights alone join twins and namesakes.  These rules say what no weight may do by itself: they can hold back a link,
-never make one.  All are pure functions of the levels of one pair.
+Weights alone join twins and namesakes. These rules say what no weight may do by itself: they can hold
+back a link, never make one. All are pure functions of the levels of one pair.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from holdfast.linkage.terms import Field, Verdict
 _STRANGERS = (Level.OTHER_GIVEN, Level.DIFFERENT)
 _WHOLE_NAMES = (Level.SAME, Level.SAME_COMMON, Level.EXCHANGED, Level.VARIANT)
 _NEAR_NAMES = (Level.CLOSE_GIVEN, Level.CLOSE_FAMILY, Level.CLOSE_BOTH)
+NAMES_THAT_AGREE = _WHOLE_NAMES + _NEAR_NAMES
 _NEAR_DAYS = (Level.SAME, Level.EXCHANGED, Level.SLIP)
 _HERE = (Level.HOME, Level.POSTCODE)
 
@@ -39,11 +40,15 @@ def judge(levels: Levels, bits: float, a: Traits, b: Traits, model: Model) -> Ve
     if bits < model.thresholds.ask:
         return Verdict.APART
     enough = bits >= model.thresholds.same
-    return Verdict.SAME if enough and not conflicting(levels, a, b) and proven(levels, a, b, model) else Verdict.ASK
+    return (
+        Verdict.SAME
+        if enough and not conflicting(levels, a, b) and proven(levels, a, b, model)
+        else Verdict.ASK
+    )
 
 
 def shares_number(levels: Levels) -> bool:
-    """A sender's own number joins its own records, whatever name was given: it rests on more than the name."""
+    """A sender's own number joins its records, whatever name was given: it rests on more than that."""
     return levels.get(Field.NUMBER) is Level.SAME
 
 
@@ -79,7 +84,7 @@ def conflicting(levels: Levels, a: Traits, b: Traits) -> bool:
 def proven(levels: Levels, a: Traits, b: Traits, model: Model) -> bool:
     """A whole name that agrees, and a birthday or a home that agrees with it."""
     name, born, place = (levels.get(field) for field in (Field.NAME, Field.BORN, Field.PLACE))
-    if name not in _WHOLE_NAMES + _NEAR_NAMES + (Level.OTHER_FAMILY,) or _rests_on_doubt(a, b, name, model):
+    if name not in (*NAMES_THAT_AGREE, Level.OTHER_FAMILY) or _rests_on_doubt(a, b, name, model):
         return False
     if name is Level.OTHER_FAMILY:  # married, adopted, or the step-father's name
         return born is Level.SAME and place in _HERE
@@ -93,7 +98,7 @@ def proven(levels: Levels, a: Traits, b: Traits, model: Model) -> bool:
 
 
 def _rests_on_doubt(a: Traits, b: Traits, name: Level, model: Model) -> bool:
-    """The agreement comes from a name that somebody gave and the sender doubts: it may be a brother's or a friend's."""
+    """They agree by a name that the sender doubts: it may be a brother's or a friend's."""
     if not any(spelling.doubted for found in (a, b) for spelling in found.spellings):
         return False
     return name_level(_without_doubt(a), _without_doubt(b), model.common_families) is not name

@@ -1,8 +1,8 @@
-"""Whom do we learn from before any real record is here?  People who do not exist.
+"""Whom do we learn from before any real record is here? People who do not exist.
 
-The default model is trained on these: households with brothers, sisters, twins and namesakes, each person seen by
-several senders with the slips that people make.  Our own lists and rates, tuned to no data set; a fixed seed makes
-the same people every time.
+The default model is trained on these: households with brothers, sisters, twins and namesakes, each
+person seen by several senders with the slips that people make. Our own lists and rates, tuned to no
+data set; a fixed seed makes the same people every time.
 """
 
 import random
@@ -13,29 +13,49 @@ from datetime import date, timedelta
 from holdfast.linkage.names import BOYS, GIRLS
 from holdfast.linkage.terms import Identifier, IdentifierKind, Name, NameKind, Profile, Sex
 
-_FAMILIES = """smith jones taylor brown williams wilson johnson davies patel robinson wright thompson evans walker
-white roberts green hall wood jackson clarke khan hussain ali ahmed begum harris lewis martin cooper hill ward turner
-moore king baker shah morris mitchell scott adams allen bell miller anderson singh kaur bailey watson harrison young
-phillips james collins cook edwards carter richardson parker bennett shaw cox murphy webb hughes gray stewart simpson
-marshall ellis hunt price knight mason lloyd barker holmes rogers butler russell fisher barnes powell stevens palmer
-matthews jenkins pearson dixon graham fox saunders payne reynolds gibson west ryan hart wells burton grant stone
-hamilton ford owen andrews cole kelly mohamed begum akhtar chowdhury rahman islam uddin miah malik iqbal mahmood hassan
-osman abdi warsame farah nguyen tran chen wong li zhang kowalski nowak wisniewski wojcik kaminski lewandowski
-zielinski popescu ionescu popa dumitrescu stoica adeyemi okafor okonkwo adebayo ogunleye mensah owusu boateng asante
-osei appiah campbell gordon francis reid brathwaite da-costa silva pereira ferreira rossi romano bianchi ahmadi karimi
-hosseini haddad nasser saleh sharma gupta mehta desai joshi reddy fernandes o'brien o'connor o'neill mcdonald mccarthy
-macdonald byrne walsh doyle gallagher hewitt lockwood pickering thornton ashworth haigh sykes beaumont kaye dyson
-armitage hinchliffe crowther greenwood ackroyd barraclough fairclough entwistle rothwell whittaker duckworth hargreaves
-pilkington tattersall cartwright goodwin whitehouse bickerton colclough shufflebotham trevithick penrose nancarrow
-trelawney bolitho tremayne chenoweth featherstonehaugh""".split()
-_STREETS = "acacia birch cedar dale elder ferry granby hawthorn ingle juniper kelso laurel mill nelson orchard park".split()
-_KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "m": "n", "s": "a", "t": "y", "r": "t", "l": "k", "h": "j"}
+_FAMILIES = """
+smith jones taylor brown williams wilson johnson davies patel robinson wright thompson evans walker white
+roberts green hall wood jackson clarke khan hussain ali ahmed begum harris lewis martin cooper hill ward
+turner moore king baker shah morris mitchell scott adams allen bell miller anderson singh kaur bailey
+watson harrison young phillips james collins cook edwards carter richardson parker bennett shaw cox
+murphy webb hughes gray stewart simpson marshall ellis hunt price knight mason lloyd barker holmes rogers
+butler russell fisher barnes powell stevens palmer matthews jenkins pearson dixon graham fox saunders
+payne reynolds gibson west ryan hart wells burton grant stone hamilton ford owen andrews cole kelly
+mohamed begum akhtar chowdhury rahman islam uddin miah malik iqbal mahmood hassan osman abdi warsame
+farah nguyen tran chen wong li zhang kowalski nowak wisniewski wojcik kaminski lewandowski zielinski
+popescu ionescu popa dumitrescu stoica adeyemi okafor okonkwo adebayo ogunleye mensah owusu boateng
+asante osei appiah campbell gordon francis reid brathwaite da-costa silva pereira ferreira rossi romano
+bianchi ahmadi karimi hosseini haddad nasser saleh sharma gupta mehta desai joshi reddy fernandes o'brien
+o'connor o'neill mcdonald mccarthy macdonald byrne walsh doyle gallagher hewitt lockwood pickering
+thornton ashworth haigh sykes beaumont kaye dyson armitage hinchliffe crowther greenwood ackroyd
+barraclough fairclough entwistle rothwell whittaker duckworth hargreaves pilkington tattersall cartwright
+goodwin whitehouse bickerton colclough shufflebotham trevithick penrose nancarrow trelawney bolitho
+tremayne chenoweth featherstonehaugh
+""".split()
+_STREETS = """acacia birch cedar dale elder ferry granby hawthorn ingle juniper kelso laurel mill nelson
+orchard park""".split()
+_KEYS = {
+    "a": "s",
+    "e": "r",
+    "i": "o",
+    "o": "p",
+    "n": "m",
+    "m": "n",
+    "s": "a",
+    "t": "y",
+    "r": "t",
+    "l": "k",
+    "h": "j",
+}
 
 MOVES = 0.25  # of a person's records show an earlier or later home (our choice)
 WRONG_DAY = 0.04  # of dates of birth are mistyped
 WRONG_NAME = 0.06
 WRONG_NUMBER = 0.015
 FIRST_NAME_ONLY = 0.03
+OTHER_FAMILY = 0.04  # the other parent's name, or half of a double one
+KNOWN_AS = 0.05
+GIVEN_FORMS = (79, 4, 4, 12, 1)  # of a hundred: in full, initial, cut short, with the middle name, middle
 MISSING_DAY = 0.15
 MISSING_PLACE = 0.30
 SENDERS = ("police", "school", "hospital", "care", "justice", "outreach")
@@ -77,7 +97,11 @@ def records(crowd: list[Invented], seed: int = 2) -> Iterator[tuple[Profile, str
 
 def _zipf(rng: random.Random, words: list[str]) -> str:
     """The first names of a list are far more frequent than the last."""
-    return words[min(int(rng.paretovariate(0.6)) - 1, len(words) - 1) if rng.random() < 0.6 else rng.randrange(len(words))]
+    return words[
+        min(int(rng.paretovariate(0.6)) - 1, len(words) - 1)
+        if rng.random() < 0.6
+        else rng.randrange(len(words))
+    ]
 
 
 def _postcode(rng: random.Random) -> str:
@@ -95,7 +119,9 @@ def _household(rng: random.Random, start: int) -> list[Invented]:
     out = [_person(rng, start, family, other, parent_born, homes)]
     day = parent_born + timedelta(days=365 * rng.randint(18, 30))
     for _ in range(rng.choice((1, 1, 2, 2, 3, 4))):
-        out.append(_person(rng, start + len(out), rng.choice((family, family, family, other)), other, day, homes))
+        out.append(
+            _person(rng, start + len(out), rng.choice((family, family, family, other)), other, day, homes)
+        )
         if rng.random() > 0.03:  # otherwise a twin follows
             day += timedelta(days=rng.randint(330, 2000))
     return out
@@ -138,26 +164,25 @@ def _slip_digit(rng: random.Random, digits: str) -> str:
 
 
 def _names(rng: random.Random, person: Invented) -> frozenset[Name]:
-    given, family = person.given, person.family
-    chance = rng.random()
-    if chance < 0.04:
-        given = given[0]
-    elif chance < 0.08 and len(given) > 5:
-        given = given[: rng.randint(3, 4)]
-    elif chance < 0.20:
-        given = f"{given} {person.middle}"
-    elif chance < 0.21:
-        given = person.middle
-    if rng.random() < 0.04:
+    given, family = _given(rng, person), person.family
+    if rng.random() < OTHER_FAMILY:
         family = rng.choice((person.other_family, family.split("-")[0]))
     if rng.random() < WRONG_NAME:
-        given, family = rng.choice(((_slip(rng, given), family), (given, _slip(rng, family)), (family, given)))
+        slips = ((_slip(rng, given), family), (given, _slip(rng, family)), (family, given))
+        given, family = rng.choice(slips)
     if rng.random() < FIRST_NAME_ONLY:
         return frozenset({Name(given.title(), "", NameKind.SPOKEN)})
     found = {Name(given.title(), family.upper() if rng.random() < 0.3 else family.title())}
-    if rng.random() < 0.05:
+    if rng.random() < KNOWN_AS:
         found.add(Name(person.middle.title(), family.title(), NameKind.KNOWN_AS))
     return frozenset(found)
+
+
+def _given(rng: random.Random, person: Invented) -> str:
+    """The forename in full, an initial, cut short, with the middle name or the middle name alone."""
+    given = person.given
+    forms = (given, given[0], given[: rng.randint(3, 5)], f"{given} {person.middle}", person.middle)
+    return rng.choices(forms, weights=GIVEN_FORMS)[0]
 
 
 def _birth(rng: random.Random, born: date) -> date:
@@ -182,11 +207,15 @@ def _record(rng: random.Random, person: Invented, sender: str, turn: int) -> Pro
     return replace(
         bare,
         born_on=frozenset({_birth(rng, person.born)} if dated else ()),
-        approx_birth_year=None if dated or rng.random() < 0.5 else person.born.year + rng.choice((-1, 0, 0, 1)),
+        approx_birth_year=None
+        if dated or rng.random() < 0.5
+        else person.born.year + rng.choice((-1, 0, 0, 1)),
         sex=person.sex if rng.random() > 0.01 else next(sex for sex in Sex if sex is not person.sex),
         postcodes=frozenset({code} if placed else ()),
         addresses=frozenset({address} if placed and rng.random() < 0.7 else ()),
-        phones=frozenset({f"07700{rng.choice((0, 0, 1)) * 500000 + person.key % 500000:06d}"} if rng.random() < 0.1 else ()),
+        phones=frozenset(
+            {f"07700{rng.choice((0, 0, 1)) * 500000 + person.key % 500000:06d}"} if rng.random() < 0.1 else ()
+        ),
         identifiers=frozenset(_identifiers(rng, person, sender, turn)),
     )
 

@@ -1,25 +1,30 @@
 """Which different spellings can be one name?
 
-Our own list of short forms and of spellings carried over from other alphabets.  Each line is one root and the forms
-that may stand for it; a form may belong to several roots ("sam").  Being a variant is weak evidence and never links
-two records by itself.
+Our own list of short forms and of spellings carried over from other alphabets. Each line is one root
+and the forms that may stand for it; a form may belong to several roots ("sam"). Being a variant is weak
+evidence and never links two records by itself.
 """
 
 # Frequent forenames in England: two of them, unless forms of one, are two names however alike they look.
-BOYS = """oliver george noah arthur harry leo muhammad jack charlie oscar jacob henry thomas freddie alfie theo william
-theodore archie joshua alexander james isaac edward lucas tommy finley max logan ethan mohammed benjamin teddy arlo
-joseph sebastian harrison elijah adam daniel samuel louie mason reuben albie rory jaxon hugo luca zachary reggie
-hunter louis dylan albert david jude frankie roman ezra toby riley carter ronnie frederick gabriel stanley bobby
-jesse michael grayson liam jenson matthew harvey ibrahim yusuf ahmed omar ali hamza abdullah kacper jakub filip
-kian jayden tyler kai callum nathan connor luke ryan kyle aaron lewis cameron bradley rhys owen jamal tariq kofi
-kwame emeka tunde chidi andrei stefan mihai vlad dragos arjun rohan vikram harpreet gurdeep imran bilal zain""".split()
-GIRLS = """olivia amelia isla ava mia ivy lily isabella rosie sophia grace freya florence willow emily ella poppy
-evie elsie charlotte evelyn sienna sofia daisy phoebe sophie alice harper matilda ruby emilia maya millie eva jessica
-isabelle eliza luna eleanor chloe penelope zara nancy ada esme erin imogen molly lola harriet maisie violet thea
-bonnie aria hallie robyn hannah scarlett orla rose gracie amber darcie abigail lucy holly leah summer bella megan
-lauren chelsea courtney paige bethany georgia caitlin aisha fatima maryam khadija amina zainab hafsa layla noor
-zuzanna maja oliwia lena amara chioma ngozi folake adaeze abena akosua ioana andreea elena priya ananya simran jasleen
-kiran shanice tamika""".split()
+BOYS = """
+oliver george noah arthur harry leo muhammad jack charlie oscar jacob henry thomas freddie alfie theo
+william theodore archie joshua alexander james isaac edward lucas tommy finley max logan ethan mohammed
+benjamin teddy arlo joseph sebastian harrison elijah adam daniel samuel louie mason reuben albie rory
+jaxon hugo luca zachary reggie hunter louis dylan albert david jude frankie roman ezra toby riley carter
+ronnie frederick gabriel stanley bobby jesse michael grayson liam jenson matthew harvey ibrahim yusuf
+ahmed omar ali hamza abdullah kacper jakub filip kian jayden tyler kai callum nathan connor luke ryan
+kyle aaron lewis cameron bradley rhys owen jamal tariq kofi kwame emeka tunde chidi andrei stefan mihai
+vlad dragos arjun rohan vikram harpreet gurdeep imran bilal zain
+""".split()
+GIRLS = """
+olivia amelia isla ava mia ivy lily isabella rosie sophia grace freya florence willow emily ella poppy
+evie elsie charlotte evelyn sienna sofia daisy phoebe sophie alice harper matilda ruby emilia maya millie
+eva jessica isabelle eliza luna eleanor chloe penelope zara nancy ada esme erin imogen molly lola harriet
+maisie violet thea bonnie aria hallie robyn hannah scarlett orla rose gracie amber darcie abigail lucy
+holly leah summer bella megan lauren chelsea courtney paige bethany georgia caitlin aisha fatima maryam
+khadija amina zainab hafsa layla noor zuzanna maja oliwia lena amara chioma ngozi folake adaeze abena
+akosua ioana andreea elena priya ananya simran jasleen kiran shanice tamika
+""".split()
 
 _GROUPS = """
 abdul abdulla abdullah abdullahi abdallah

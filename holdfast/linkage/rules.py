@@ -1,7 +1,7 @@
 """What is comparable in a record, and under which keys could its twin in another record be found?
 
-Everything here is a pure function of one Profile: spellings are folded to one form, and each profile yields a
-bounded set of blocking tokens that PostgreSQL can look up by equality.
+Everything here is a pure function of one Profile: spellings are folded to one form, and each profile
+yields a bounded set of blocking tokens that PostgreSQL can look up by equality.
 """
 
 import re
@@ -29,9 +29,13 @@ MAX_BIRTHS = 4
 MAX_POSTCODES = 6
 MAX_TOKENS = 25
 
-# Live matching leaves out a token held by more profiles than this: it narrows nothing (our choice; 200 candidates
-# cost about 4 ms to score).  A true pair is still found by its other tokens.
+# Live matching leaves out a token held by more profiles than this: it narrows nothing (our choice).
+# A true pair is still found by its other tokens.
 MAX_BLOCK = 200
+
+# Save for numbers: a child known for years has more records than that under one number, and all are hers.
+IDENTITY_TOKENS = frozenset({TokenKind.NHS, TokenKind.UPN, TokenKind.NUMBER})
+FEW_OF_A_NUMBER = 5  # records with which each is compared where a number has more than MAX_BLOCK
 
 SHORTEST_STEM = 3  # letters: "Tia" may stand for "Tiana", "Al" for too many
 
@@ -84,9 +88,13 @@ class Traits:
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """Return lower-case Latin letters, digits and single spaces; accents, marks and invisible characters gone."""
+    """Return lower-case Latin letters, digits and single spaces; accents and invisible marks gone."""
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    kept = [c if c.isalnum() else " " for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cc") and c not in "'’`´"]
+    kept = [
+        c if c.isalnum() else " "
+        for c in text
+        if unicodedata.category(c) not in ("Mn", "Cf", "Cc") and c not in "'’`´"
+    ]
     return " ".join("".join(kept).split())
 
 
@@ -203,7 +211,9 @@ def traits(profile: Profile) -> Traits:
             f"{found.kind}:{found.issuer}" for found in numbers if found.kind is not IdentifierKind.REFERENCE
         ),
         households=frozenset(
-            f"{found.issuer}:{clean(found)}" for found in profile.identifiers if found.kind is IdentifierKind.HOUSEHOLD
+            f"{found.issuer}:{clean(found)}"
+            for found in profile.identifiers
+            if found.kind is IdentifierKind.HOUSEHOLD
         ),
     )
 
@@ -245,7 +255,11 @@ def _birth_tokens(found: Traits) -> list[Token]:
         for name in found.spellings:
             keys += [Token(TokenKind.BORN_FAMILY, f"{text} {sound(part)}") for part in _words(name)]
             keys += [Token(TokenKind.BORN_GIVEN, f"{text} {root}") for root in sorted(name.roots)[:2]]
-    keys += [Token(TokenKind.BORN_POSTCODE, f"{born} {code}") for born in found.born for code in sorted(found.postcodes)]
+    keys += [
+        Token(TokenKind.BORN_POSTCODE, f"{born} {code}")
+        for born in found.born
+        for code in sorted(found.postcodes)
+    ]
     return keys
 
 
@@ -256,8 +270,12 @@ def _words(name: Spelling) -> list[str]:
 
 def _place_tokens(found: Traits) -> list[Token]:
     """Keys for records without a date of birth."""
-    words = dict.fromkeys(sound(word) for name in found.spellings for word in (name.given, name.family) if word)
-    return [Token(TokenKind.NAME_POSTCODE, f"{word} {code}") for code in sorted(found.postcodes) for word in words]
+    words = dict.fromkeys(
+        sound(word) for name in found.spellings for word in (name.given, name.family) if word
+    )
+    return [
+        Token(TokenKind.NAME_POSTCODE, f"{word} {code}") for code in sorted(found.postcodes) for word in words
+    ]
 
 
 def _name_tokens(found: Traits) -> list[Token]:
@@ -268,6 +286,10 @@ def _name_tokens(found: Traits) -> list[Token]:
         full = " ".join(sorted((sound(name.family), sound(name.given))))
         keys.append(Token(TokenKind.FULL_NAME, full))
         for born in found.born:
-            keys.append(Token(TokenKind.NAME_BIRTH_MONTH, f"{born:%Y-%m} {sound(name.family)} {name.given[:1]}"))
-            keys.append(Token(TokenKind.NAME_BIRTH_DAY, f"{born:%m-%d} {sound(name.family)} {name.given[:1]}"))
+            keys.append(
+                Token(TokenKind.NAME_BIRTH_MONTH, f"{born:%Y-%m} {sound(name.family)} {name.given[:1]}")
+            )
+            keys.append(
+                Token(TokenKind.NAME_BIRTH_DAY, f"{born:%m-%d} {sound(name.family)} {name.given[:1]}")
+            )
     return keys

@@ -1,7 +1,7 @@
 """How likely are two records one person, and what in them says so?
 
-The Fellegi-Sunter sum over the levels of `comparing.py`, with the m and u probabilities that Splink wrote into the
-model file.  The same sum in Splink gives the same bits; a test holds them equal.
+The Fellegi-Sunter sum over the levels of `comparing.py`, with the m and u probabilities that Splink
+wrote into the model file. The same sum in Splink gives the same bits; a test holds them equal.
 """
 
 import json

@@ -1,13 +1,14 @@
 """How are the comparisons of `comparing.py` said to Splink?
 
-The same levels as SQL macros over list columns, one row a record.  `tests/linkage/test_parity.py` holds the two equal.
+The same levels as SQL macros over list columns, one row a record. `tests/linkage/test_parity.py` holds
+the two equal.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 from splink import SettingsCreator
 from splink.comparison_level_library import CustomLevel, ElseLevel
 from splink.comparison_library import CustomComparison
@@ -54,7 +55,8 @@ CREATE OR REPLACE MACRO hf_within(a, b) AS length(a.given) >= {comparing.SHORTES
     AND (starts_with(b.whole, a.given) OR ends_with(b.whole, a.given));
 CREATE OR REPLACE MACRO hf_given(a, b) AS CASE
     WHEN a.given = b.given OR a.whole = b.whole THEN 0
-    WHEN hf_any(a.roots, b.roots) OR list_contains(b.middle, a.given) OR list_contains(a.middle, b.given) THEN 1
+    WHEN hf_any(a.roots, b.roots) THEN 1
+    WHEN list_contains(b.middle, a.given) OR list_contains(a.middle, b.given) THEN 1
     WHEN least(length(a.given), length(b.given)) = 1 THEN CASE WHEN a.given[1] = b.given[1] THEN 3 ELSE 4 END
     WHEN least(length(a.given), length(b.given)) >= {SHORTEST_STEM}
         AND (starts_with(a.given, b.given) OR starts_with(b.given, a.given)) THEN 1
@@ -63,17 +65,20 @@ CREATE OR REPLACE MACRO hf_given(a, b) AS CASE
         AND (hf_within(a, b) OR hf_within(b, a)) THEN 1
     WHEN least(length(a.given), length(b.given)) >= {comparing.SHORTEST_CLOSE}
         AND damerau_levenshtein(a.given, b.given)
-            <= CASE WHEN least(length(a.given), length(b.given)) >= {comparing.LONG_FORENAME} THEN 2 ELSE 1 END THEN 2
+            <= 1 + (least(length(a.given), length(b.given)) >= {comparing.LONG_FORENAME})::INT THEN 2
     ELSE 4 END;
 CREATE OR REPLACE MACRO hf_family(a, b) AS CASE
     WHEN a.family = b.family THEN 0
-    WHEN hf_any(a.parts, b.parts) OR hf_any(a.family_roots, b.family_roots) OR hf_near(a.family, b.family) THEN 1
+    WHEN hf_any(a.parts, b.parts) OR hf_any(a.family_roots, b.family_roots) THEN 1
+    WHEN hf_near(a.family, b.family) THEN 1
     ELSE 2 END;
 CREATE OR REPLACE MACRO hf_names(a, b) AS CASE
     WHEN a.given = '' OR a.family = '' OR b.given = '' OR b.family = '' THEN CASE
-        WHEN (a.given <> '' AND a.given IN (b.given, b.family)) OR (a.family <> '' AND a.family IN (b.given, b.family))
+        WHEN (a.given <> '' AND a.given IN (b.given, b.family))
+            OR (a.family <> '' AND a.family IN (b.given, b.family))
             OR hf_any(a.roots, b.roots) THEN 8 ELSE 11 END
-    WHEN (a.given = b.given OR a.whole = b.whole) AND (a.family = b.family OR a.words = b.words) THEN CASE WHEN a.common THEN 1 ELSE 0 END
+    WHEN (a.given = b.given OR a.whole = b.whole) AND (a.family = b.family OR a.words = b.words)
+        THEN (a.common AND b.common)::INT
     WHEN a.words = b.words THEN 2
     WHEN hf_family(a, b) = 0 THEN CASE hf_given(a, b) WHEN 1 THEN 3 WHEN 2 THEN 4 WHEN 3 THEN 7 ELSE 10 END
     WHEN hf_family(a, b) = 1 THEN CASE hf_given(a, b) WHEN 0 THEN 5 WHEN 3 THEN 7 WHEN 4 THEN 10 ELSE 6 END
@@ -95,7 +100,8 @@ CREATE OR REPLACE MACRO hf_born(l, r) AS
 CREATE OR REPLACE MACRO hf_years(l, r) AS
     list_min(list_transform(l, lambda a: list_min(list_transform(r, lambda b: abs(a - b)))));
 CREATE OR REPLACE MACRO hf_slip(l, r) AS
-    list_min(list_transform(l, lambda a: list_min(list_transform(r, lambda b: damerau_levenshtein(a, b))))) = 1;
+    list_min(list_transform(l, lambda a:
+        list_min(list_transform(r, lambda b: damerau_levenshtein(a, b))))) = 1;
 """
 
 # Where one side says nothing, per field; then the condition of each level that is not the last.
@@ -118,9 +124,14 @@ _CONDITIONS: dict[Field, dict[Level, str]] = {
     Field.NHS: _once("nhs"),
     Field.UPN: _once("upn"),
     Field.NUMBER: {Level.SAME: "hf_any(numbers_l, numbers_r)"},
-    Field.NAME: {level: f"hf_name(names_l, names_r) = {rank}" for rank, level in enumerate(LEVELS[Field.NAME])},
+    Field.NAME: {
+        level: f"hf_name(names_l, names_r) = {rank}" for rank, level in enumerate(LEVELS[Field.NAME])
+    },
     Field.BORN: {
-        **{level: f"{_DATED} AND hf_born(born_l, born_r) = {rank}" for rank, level in enumerate(LEVELS[Field.BORN])},
+        **{
+            level: f"{_DATED} AND hf_born(born_l, born_r) = {rank}"
+            for rank, level in enumerate(LEVELS[Field.BORN])
+        },
         Level.AGE_AGREES: f"{_UNDATED} AND hf_years(years_l, years_r) <= {comparing.AGE_SLACK_YEARS}",
         Level.AGE_DIFFERS: _UNDATED,
     },
@@ -145,7 +156,9 @@ def prepare(connection: duckdb.DuckDBPyConnection, rows: pa.Table, table: str) -
 
 def rows(records: Iterable[tuple[Traits, str | None, Iterable[str]]], common: frozenset[str]) -> pa.Table:
     """Return one row a record: its traits, the person it is known to be (or None) and its tokens."""
-    return pa.Table.from_pylist([_row(found, person, keys, common) for found, person, keys in records], schema=_SCHEMA)
+    return pa.Table.from_pylist(
+        [_row(found, person, keys, common) for found, person, keys in records], schema=_SCHEMA
+    )
 
 
 def _row(found: Traits, person: str | None, keys: Iterable[str], common: frozenset[str]) -> dict[str, Any]:
@@ -164,7 +177,18 @@ def _row(found: Traits, person: str | None, keys: Iterable[str], common: frozens
         }
         for name in found.spellings
     ]
-    lists = ("postcodes", "districts", "homes", "streets", "households", "phones", "nhs", "upn", "numbers", "issuers")
+    lists = (
+        "postcodes",
+        "districts",
+        "homes",
+        "streets",
+        "households",
+        "phones",
+        "nhs",
+        "upn",
+        "numbers",
+        "issuers",
+    )
     return {
         "unique_id": found.ref,
         "person": person,
@@ -200,5 +224,3 @@ def _comparison(field: Field) -> CustomComparison:
         output_column_name=field.value,
         comparison_levels=[null, *levels, ElseLevel().configure(label_for_charts=last.value)],
     )
-
-

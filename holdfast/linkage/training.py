@@ -1,7 +1,7 @@
-"""What does each kind of agreement weigh?  Learned by Splink, written to a model file.
+"""What does each kind of agreement weigh? Learned by Splink, written to a model file.
 
-With known people (the invented ones, or pairs a person has judged) m comes from them; without, by Splink's
-expectation-maximisation.  u comes from random pairs, the few true pairs among them taken out.
+With known people (the invented ones, or pairs a person has judged) m comes from them; without, by
+Splink's expectation-maximisation. u comes from random pairs, the few true pairs among them taken out.
 """
 
 import json
@@ -24,6 +24,7 @@ COMMON_SHARE = 1 / 250  # of records; a family name more frequent than this coun
 RANDOM_PAIRS = 1e6  # for u
 EM_PAIRS = 1e6  # more make training slower, not better
 SEED = 1
+SURE_RECALL = 0.7  # of true pairs agree on birthday and whole name (our choice)
 
 # The default prior: one in this many pairs of records is one person, about a partnership of 20,000 people.
 DEFAULT_PRIOR = 1 / 20_000
@@ -87,7 +88,9 @@ def _keys(profile: Profile) -> list[str]:
     return [f"{token.kind} {token.value}" for token in tokens(profile)]
 
 
-def _linker(records: list[tuple[Traits, str | None, list[str]]], common: frozenset[str], prior: float) -> Linker:
+def _linker(
+    records: list[tuple[Traits, str | None, list[str]]], common: frozenset[str], prior: float
+) -> Linker:
     connection = duckdb.connect()
     splink_form.prepare(connection, splink_form.rows(records, common), "record_rows")
     source = DuckDBAPI(connection=connection).register("record_rows", dataset_display_name="records")
@@ -95,14 +98,11 @@ def _linker(records: list[tuple[Traits, str | None, list[str]]], common: frozens
 
 
 def _expectation_maximisation(linker: Linker) -> None:
-    """Learn m with no known pair: each session leaves out the comparisons it blocks on, another supplies them."""
-    rules = (
-        "l.born[1] = r.born[1] AND l.family_sound = r.family_sound",
-        "l.names[1].given = r.names[1].given AND l.names[1].family = r.names[1].family",
-    )
+    """Learn m with no known pair: what a session blocks on it cannot learn, and another session does."""
+    same_name = "l.names[1].given = r.names[1].given AND l.names[1].family = r.names[1].family"
+    rules = ("l.born[1] = r.born[1] AND l.family_sound = r.family_sound", same_name)
     linker.training.estimate_probability_two_random_records_match(
-        ["l.born[1] = r.born[1] AND l.names[1].given = r.names[1].given AND l.names[1].family = r.names[1].family"],
-        recall=0.7,
+        [f"l.born[1] = r.born[1] AND {same_name}"], recall=SURE_RECALL
     )
     for rule in rules:
         linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=EM_PAIRS)
