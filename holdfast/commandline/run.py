@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from holdfast.commandline import database, migrations, process, set_up
 from holdfast.commandline.supervise import Child, answers, keep_running, port_is_free
+from holdfast.commandline.worker import LOOPS
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -32,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     set_up.prepare(demo=options.demo)
     environment = {**os.environ, "DATABASE_URL": database.application_url(), "HOLDFAST_SUPERVISED": "1"}
     environment.pop("HOLDFAST_DATABASE_ROLE", None)
-    children = [Child("web", ["web", "--port", str(options.port)]), Child("alerts", ["worker", "alerts"])]
-    children.append(Child("feeds", ["worker", "feeds"]))
+    children = [Child("web", ["web", "--port", str(options.port)])]
+    children += [Child(loop, ["worker", loop]) for loop, module in LOOPS.items() if find_spec(module)]
     if options.demo:
         environment["HOLDFAST_DEMONSTRATION"] = "1"
         children += _demonstration(environment)

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -235,7 +236,9 @@ def _as_user(
 ) -> subprocess.CompletedProcess[str]:
     """Run one of the cluster's programs as its user; output goes to a file, for a server outlives us."""
     who = pwd.getpwnam(cluster.user)
-    other = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    other: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        other = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
             [cluster.binaries / program, *arguments],
