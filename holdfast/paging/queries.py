@@ -64,8 +64,8 @@ def unseen(by: Practitioner) -> list[tuple[str, datetime]]:
     """Return what `by` has been told and has not yet seen or seen answered, the oldest first.  One query."""
     waiting = Q(page__answered_at=None) | Q(made_at__gte=F("page__answered_at"))
     rows = Delivery.objects.filter(waiting, practitioner=by, seen_at=None)
-    rows = rows.values("page__about").annotate(first=Min("made_at")).order_by("first")
-    return [(row["page__about"], row["first"]) for row in rows]
+    told = rows.values_list("page__about").annotate(first=Min("made_at")).order_by("first")
+    return [(about, first) for about, first in told]
 
 
 def paged_at(about: Iterable[str]) -> dict[str, datetime]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 from django.db import Error, connection, connections, transaction
@@ -226,7 +227,7 @@ class Bell:
 
     def wait(self, longest: timedelta) -> None:
         """Return at the first ring, or after `longest`."""
-        heard: list[object] = [self._hears]
+        heard: list[Any] = [self._hears]
         if self._database and not self._database.closed:
             heard.append(self._database)
         ready, _, _ = select.select(heard, [], [], longest.total_seconds())
@@ -258,7 +259,7 @@ def _bell() -> Iterator[Bell]:
         bell.close()
 
 
-def _address() -> dict[str, str]:
+def _address() -> dict[str, Any]:
     found = connection.settings_dict
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     plain = {ours: str(found[name]) for name, ours in names.items() if found.get(name)}

@@ -64,7 +64,8 @@ def ladder(area: Area) -> list[rules.LadderStep]:
 def people_at_step(area: Area, step: rules.LadderStep, now: datetime) -> list[Practitioner]:
     """Return whom a step tells at this minute; people who have left are never among them."""
     if step.whom == Whom.NAMED:
-        return list(_here(Practitioner.objects.filter(pk=step.practitioner), now))
+        named = [step.practitioner] if step.practitioner else []
+        return list(_here(Practitioner.objects.filter(pk__in=named), now))
     if step.whom == Whom.EVERYONE:
         return everyone(area, now)
     duty = on_duty(area, now)

@@ -1,0 +1,29 @@
+"""What people and feeds do with critical moments."""
+
+from holdfast.moments.commands.raising import consider, raise_moment
+from holdfast.moments.commands.responding import (
+    Answered,
+    answer,
+    assign,
+    end_moment,
+    record_contact,
+    see,
+)
+from holdfast.moments.commands.settings import add_kind, change_kind_settings, ensure_kinds
+from holdfast.moments.commands.telling import SomeoneNotFound, tell
+
+__all__ = [
+    "Answered",
+    "SomeoneNotFound",
+    "add_kind",
+    "answer",
+    "assign",
+    "change_kind_settings",
+    "consider",
+    "end_moment",
+    "ensure_kinds",
+    "raise_moment",
+    "record_contact",
+    "see",
+    "tell",
+]
