@@ -6,8 +6,9 @@ of the other are forbidden to be one person. A record that fits two different pe
 joins neither.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from holdfast.linkage.comparing import Level, compare
@@ -141,26 +142,48 @@ def cluster(
 ) -> dict[str, str]:
     """Return for each record the person it belongs to, named by the first of that person's refs."""
     known = {profile.ref: traits(profile) for profile in profiles}
-    judged = list(judgements)
-    pairs = Pairs(known, model, judged)
-    links = _links(edges, judged, pairs)
+    judged = [one for one in judgements if one.left in known and one.right in known]
+    first = _first_alike(known, judged)
+    pairs = Pairs({ref: known[ref] for ref in first.values()}, model, judged)
+    groups = _groups(_links(edges, first, judged, pairs), Counter(first.values()), pairs)
+    return {ref: min(groups[first[ref]]) for ref in known}
+
+
+def _groups(links: set[Pair], copies: Mapping[str, int], pairs: Pairs) -> dict[str, set[str]]:
     number_only = {link for link in links if pairs.number_only(*link)}
-    odd = _odd(links, pairs)
+    odd = _odd(links, copies, pairs)
     plain = [link for link in links - number_only if not odd.intersection(link)]
     unsure = _unsure(plain, pairs)
-    groups = {ref: {ref} for ref in known}
+    groups = {ref: {ref} for ref in pairs.known}
     for a, b in sorted(plain, key=partial(_strength, pairs)):
         if not unsure.intersection((a, b)) or _beyond_doubt(a, b, pairs):
             _join(groups, a, b, pairs)
     _attach(groups, odd, links, pairs)
-    return {ref: min(group) for ref, group in groups.items()}
+    return groups
 
 
-def _links(edges: Iterable[Edge], judgements: list[Judgement], pairs: Pairs) -> set[Pair]:
+def _first_alike(known: Mapping[str, Traits], judgements: Iterable[Judgement]) -> dict[str, str]:
+    """Return for each record the first that says just the same and bears the same number, often itself.
+
+    A school sends a child's row every week: a hundred equal records are compared as one.
+    """
+    judged = {ref for one in judgements for ref in (one.left, one.right)}
+    seen: dict[Traits, str] = {}
+    first: dict[str, str] = {}
+    for ref in sorted(known):
+        bare = replace(known[ref], ref="")
+        numbered = bare.numbers or bare.nhs or bare.upn
+        first[ref] = seen.setdefault(bare, ref) if numbered and ref not in judged else ref
+    return first
+
+
+def _links(
+    edges: Iterable[Edge], first: Mapping[str, str], judgements: list[Judgement], pairs: Pairs
+) -> set[Pair]:
     """Return the pairs that are one person by score or by judgement."""
-    found = {_pair(edge.left, edge.right) for edge in edges}
+    found = {_pair(first[edge.left], first[edge.right]) for edge in edges}
     found.update(_pair(j.left, j.right) for j in judgements if j.same)
-    return {pair for pair in found if pairs.verdict(*pair)[0] is Verdict.SAME}
+    return {(a, b) for a, b in found if a != b and pairs.verdict(a, b)[0] is Verdict.SAME}
 
 
 def _strength(pairs: Pairs, pair: Pair) -> tuple[bool, bool, float, Pair]:
@@ -174,17 +197,17 @@ def _beyond_doubt(a: str, b: str, pairs: Pairs) -> bool:
     return pairs.judged(a, b) is True or shares_number(levels) or shares_identity(levels)
 
 
-def _odd(links: Iterable[Pair], pairs: Pairs) -> set[str]:
+def _odd(links: Iterable[Pair], copies: Mapping[str, int], pairs: Pairs) -> set[str]:
     """Return records that share a number with others yet bear another name: a false name given in custody.
 
     Whoever has fewer on their side is the odd one; where it is one against one, the name the sender doubts.
     """
-    against: dict[str, int] = defaultdict(int)
+    against = {ref: 1 - count for ref, count in copies.items()}
     for a, b in links:
         if pairs.by_number(a, b):
-            side = 1 if pairs.number_only(a, b) else -1
-            against[a] += side
-            against[b] += side
+            sign = 1 if pairs.number_only(a, b) else -1
+            against[a] += sign * copies[b]
+            against[b] += sign * copies[a]
     return {ref for ref, balance in against.items() if balance > 1 or (balance == 1 and pairs.doubtful(ref))}
 
 
