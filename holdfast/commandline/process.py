@@ -50,6 +50,7 @@ def _become(name: str) -> None:
     os.setgroups([])
     os.setgid(user.pw_gid)
     os.setuid(user.pw_uid)
+    os.chdir("/")  # the folder root was in may be closed to this user
 
 
 def _end(number: int, frame: FrameType | None) -> None:
