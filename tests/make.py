@@ -99,7 +99,7 @@ def turn(
     starts: time = time(0),
     until: time = time(0),
     weekdays: range = range(7),
-    first_on: date = LONG_AGO.date(),
+    first_on: date = date(2025, 1, 1),
 ) -> None:
     """Put someone on the rota; without hours, round the clock."""
     for weekday in weekdays:
