@@ -72,6 +72,7 @@ def _columns(
         "precision": facts.precision,
         "ended_at": facts.ended_at,
         "agency_knew_at": min(facts.agency_knew_at or at, at),
+        "told_at": at,
         "place": place_named(facts.place_text) if facts.place_text else None,
         "place_text": facts.place_text[:200],
         "area": codes.get(facts.area_code),

@@ -39,6 +39,7 @@ class Event(models.Model):
     ended_at = models.DateTimeField(null=True)
     agency_knew_at = models.DateTimeField(help_text="The earliest time on any agency's row about it.")
     known_at = models.DateTimeField(help_text="When the first usable row about it reached us.")
+    told_at = models.DateTimeField(help_text="When the row that is its current word reached us.")
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
     place_text = models.CharField(max_length=200, blank=True)
     area = models.ForeignKey("people.Area", models.PROTECT, null=True, related_name="+")

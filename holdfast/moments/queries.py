@@ -153,6 +153,12 @@ def _home(person: Person | None) -> Area | None:
     return next((home.area for home in homes), None)
 
 
+def moment_of_event(by: System, source: str, refs: Iterable[str]) -> Moment | None:
+    """Return the moment raised from what a source told under one of these references.  One SQL query."""
+    found = Moment.objects.filter(event__source=source, event__source_ref__in=list(refs))
+    return found.select_related("person", "kind").order_by("pk").first()
+
+
 def every_moment(by: System) -> Iterator[tuple[Moment, datetime | None]]:
     """Yield every moment with when someone was first paged, for the export.  Two SQL queries."""
     found = list(Moment.objects.select_related("person").order_by("happened_at", "kind", "ref"))

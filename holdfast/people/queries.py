@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from holdfast.people.models import Child, RecordBirthDate, RecordName
+from holdfast.people.models import Child, RecordAddress, RecordBirthDate, RecordName
 from holdfast.people.rules import NameFact, age_on, best_birth_date, best_name
 from holdfast.people.terms import NameKind
 
@@ -63,3 +63,19 @@ def _identity(names: list[NameFact], born_on: date | None, child: Child | None) 
     first = preferred or (best.given or best.family if best else "")
     whole = str(best) if best else preferred
     return Identity(first, whole, born_on, child.pronouns if child else "")
+
+
+def dated_homes(people: Iterable[int]) -> dict[int, list[tuple[date, date | None, str]]]:
+    """Return (from, until, postcode) of each address that a source gives with dates, the latest first.
+
+    One SQL query.  An address without dates says where someone was once known, not where they lived.
+    """
+    homes: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
+    rows = RecordAddress.objects.filter(record__person__in=set(people), starts_on__isnull=False)
+    for person, starts_on, ends_on, postcode in (
+        rows.exclude(postcode="")
+        .order_by("-starts_on", "pk")
+        .values_list("record__person", "starts_on", "ends_on", "postcode")
+    ):
+        homes[person].append((starts_on, ends_on, postcode))
+    return homes

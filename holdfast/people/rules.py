@@ -98,3 +98,17 @@ def age_on(born_on: date, day: date) -> int:
 
 def is_child(born_on: date, day: date) -> bool:
     return age_on(born_on, day) < ADULT_AGE
+
+
+def home_on(homes: Iterable[tuple[date, date | None, str]], day: date) -> str:
+    """Return the postcode of the dated address that held on a day, or nothing where sources disagree.
+
+    `homes` are (from, until, postcode).  The one begun last holds; of those begun together, one that
+    has an end is the better kept.
+    """
+    held = [home for home in homes if home[0] <= day and (home[1] is None or home[1] >= day)]
+    if not held:
+        return ""
+    best = max((starts, ends is not None) for starts, ends, _ in held)
+    codes = {code for starts, ends, code in held if (starts, ends is not None) == best}
+    return codes.pop() if len(codes) == 1 else ""

@@ -13,6 +13,7 @@ from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.chronology.queries import events_involving
 from holdfast.chronology.terms import EventKind, Precision, Role
+from holdfast.kit.clock import LONDON
 from holdfast.kit.transactions import atomic
 from holdfast.moments.models import Kind, Moment
 from holdfast.moments.queries import answering_area
@@ -28,8 +29,10 @@ from holdfast.moments.rules import (
 from holdfast.paging.commands import raise_page
 from holdfast.people.commands import make_responsible, open_child
 from holdfast.people.models import Area, Person, Practitioner
-from holdfast.people.queries import birth_dates
+from holdfast.people.queries import birth_dates, dated_homes
+from holdfast.people.rules import home_on
 from holdfast.people.terms import AreaRole
+from holdfast.places.queries import area_of_postcode
 
 
 @atomic
@@ -56,13 +59,25 @@ def consider(
     raised = []
     for event, part in parts:
         surely = is_surely_child and event.pk in told and part.field == "subject"
-        facts = _facts(event, part)
+        facts = _facts(event, part, _home_area(event, part.record.person_id))
         for due in moments_from(facts, born.get(part.record.person_id), surely):
             raised.append(_raise_due(by, at, due, event, part.record.person, is_history))
     return raised
 
 
-def _facts(event: Any, part: Any) -> EventFacts:
+def _home_area(event: Any, person: int) -> str:
+    """Return the code of the area where someone lived that day: children's services' dated addresses
+    first, for the police may still hold the home a child was moved from.  One SQL query if missing."""
+    said = event.home_area.code if event.home_area else ""
+    if event.kind_id != EventKind.MISSING:
+        return said
+    day = event.happened_at.astimezone(LONDON).date()
+    postcode = home_on(dated_homes([person]).get(person, []), day)
+    area = area_of_postcode(postcode) if postcode else None
+    return area.code if area else said
+
+
+def _facts(event: Any, part: Any, home_area_code: str) -> EventFacts:
     return EventFacts(
         kind=event.kind_id,
         source=event.source,
@@ -74,7 +89,7 @@ def _facts(event: Any, part: Any) -> EventFacts:
         ended_at=event.ended_at,
         precision=Precision(event.precision),
         area_code=event.area.code if event.area else "",
-        home_area_code=event.home_area.code if event.home_area else "",
+        home_area_code=home_area_code,
         role=Role(part.role),
         field=part.field,
     )
@@ -82,7 +97,7 @@ def _facts(event: Any, part: Any) -> EventFacts:
 
 def _raise_due(by: System, at: datetime, due: Due, event: Any, person: Person, is_history: bool) -> Moment:
     # That a missing child was found reached us with this row; all else is known since the first row.
-    known_at = at if event.kind_id == EventKind.MISSING else event.known_at
+    known_at = event.told_at if event.kind_id == EventKind.MISSING else event.known_at
     return raise_moment(
         by=by,
         at=at,
