@@ -65,18 +65,17 @@ apt_install() {
 
 need_packages() {
     missing=$(missing_packages "$1")
-    [ -n "$missing" ] || return 0
-    if is_root; then
+    if [ -n "$missing" ] && is_root; then
         # shellcheck disable=SC2086 # one word for each package
         DEBIAN_FRONTEND=noninteractive downloading "Debian packages:$missing" apt_install $missing
-        find_python
-    else
+    elif [ -n "$missing" ]; then
         say "Something is missing that only root can install.  Type this as root, then start again:"
         say ""
         say "    apt-get update && apt-get install -y --no-install-recommends$missing"
         say ""
         exit 1
     fi
+    find_python
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "Python 3.11 or later is needed."; exit 1; }
 }
 
