@@ -193,6 +193,8 @@ EMAIL_USE_TLS = _on("HOLDFAST_SMTP_TLS")
 EMAIL_TIMEOUT = 10  # seconds, our choice: a server that hangs must not hold the alert path
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"  # with no mail server named, letters are put here to be looked at
+# Where people open Holdfast: messages point there.
+PUBLIC_ADDRESS = os.environ.get("HOLDFAST_ADDRESS", "http://localhost:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("HOLDFAST_MAIL_FROM", "holdfast@localhost")
 
 LOGGING = {

@@ -9,7 +9,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 SUBJECT = "Somebody needs you"
 BODY = "Somebody needs you. Open Holdfast.\n\n{link}\n"
-HERE = "http://localhost:8000"  # where a demonstration answers
 
 _mine = threading.local()  # each sending thread keeps its own conversation with the mail server
 
@@ -21,7 +20,7 @@ def send_email(*, ref: str, about: str, to: str) -> None:
     """
     message = EmailMessage(
         subject=SUBJECT,
-        body=BODY.format(link=f"{getattr(settings, 'PUBLIC_ADDRESS', HERE)}/moments/{about}"),
+        body=BODY.format(link=f"{settings.PUBLIC_ADDRESS}/moments/{about}"),
         to=[to],
         headers={"Message-ID": f"<{ref}@holdfast>", "X-Holdfast-Reference": ref},
     )

@@ -60,7 +60,16 @@ def told_about(by: Practitioner) -> QuerySet[Page, str]:
     return Page.objects.filter(deliveries__practitioner=by).order_by().values_list("about", flat=True)
 
 
-def unseen(by: Practitioner) -> list[tuple[str, datetime]]:
+def who_was_told(by: Practitioner, about: str) -> list[Told]:
+    """Return every message about one thing, in the order in which people were told.  One SQL query.
+
+    The caller has asked whether `by` may see what it is about.
+    """
+    rows = Delivery.objects.filter(page__about=about).select_related("practitioner")
+    return [_told(row) for row in rows.order_by("round", "made_at", "pk")]
+
+
+def my_unseen(by: Practitioner) -> list[tuple[str, datetime]]:
     """Return what `by` has been told and has not yet seen or seen answered, the oldest first.  One query."""
     waiting = Q(page__answered_at=None) | Q(made_at__gte=F("page__answered_at"))
     rows = Delivery.objects.filter(waiting, practitioner=by, seen_at=None)

@@ -11,7 +11,7 @@ LEASE = timedelta(seconds=30)
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(seconds=60)
 # When a whole ladder finds nobody, look again soon: someone may have been put on the rota.
-NOBODY_FOUND = timedelta(seconds=30)
+NOBODY_FOUND = timedelta(seconds=60)
 
 
 def retry_after(attempts: int) -> timedelta:

@@ -41,8 +41,9 @@ STEPS_AT_ONCE = 100  # pages in one transaction
 Find = Callable[[Area, LadderStep], list[Practitioner]]
 
 
-def run_once(now: datetime) -> int:
-    """Do all that is due at `now` in this thread; return how many messages were handed over."""
+def run_once() -> int:
+    """Do all that is due now in this thread; return how many messages were handed over."""
+    now = clock.now()
     while take_steps(now):
         pass
     handed = 0
@@ -59,7 +60,7 @@ def run_forever(stop: threading.Event | None = None) -> None:
         while not stop.is_set():
             try:
                 busy = _turn(pool, sending, bell)
-            except Error as error:
+            except (Error, psycopg.Error) as error:
                 log.warning("The database is away: %s", type(error).__name__)
                 connection.close()
                 busy = False

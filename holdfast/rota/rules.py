@@ -48,12 +48,13 @@ class LadderStep:
     practitioner: int | None = None
 
 
-# Our choice (L): R-70 asks for an answer within 15 minutes, so three calls fit into it.
-WAIT = timedelta(minutes=5)
+# Our choice (L): two people are rung, then everyone, within ten minutes; then it all begins again.
+FIRST_WAIT = timedelta(minutes=5)
+LAST_WAIT = timedelta(minutes=10)
 DEFAULT_LADDER = (
-    LadderStep(Whom.ON_NOW, WAIT),
-    LadderStep(Whom.NEXT_ON, WAIT),
-    LadderStep(Whom.EVERYONE, WAIT),
+    LadderStep(Whom.ON_NOW, FIRST_WAIT),
+    LadderStep(Whom.NEXT_ON, FIRST_WAIT),
+    LadderStep(Whom.EVERYONE, LAST_WAIT),
 )
 
 
