@@ -15,8 +15,10 @@ PAGES = {
 
 
 def _exists(module: str) -> bool:
-    package = module.rpartition(".")[0]
-    return find_spec(package) is not None and find_spec(module) is not None
+    if find_spec(module.rpartition(".")[0]) is None:
+        return False
+    found = find_spec(module)
+    return found is not None and found.origin is not None
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

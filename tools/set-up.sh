@@ -43,7 +43,6 @@ find_python() {
 }
 
 missing_packages() {
-    find_python
     command -v "$python" >/dev/null || printf ' python3'
     "$python" -c 'import ensurepip, venv' 2>/dev/null || printf ' python3-venv'
     [ "$1" = dev ] || return 0
@@ -64,6 +63,7 @@ apt_install() {
 }
 
 need_packages() {
+    find_python
     missing=$(missing_packages "$1")
     if [ -n "$missing" ] && is_root; then
         # shellcheck disable=SC2086 # one word for each package
