@@ -126,7 +126,7 @@ make_venv() {
     doing "Python environment" "$python" -m venv "$venv"
 }
 
-pip_quietly() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check --no-input "$@"; }
+pip_quietly() { "$venv/bin/python" -m pip -qq --disable-pip-version-check --no-input "$@"; }
 
 # install LOCK: exactly what the lock names, checked against its hashes
 install() {
