@@ -50,8 +50,8 @@ def require(by: Practitioner, person: Person, now: datetime) -> None:
 
 def _granted(by: Practitioner, now: datetime) -> QuerySet[Grant, int]:
     teams = Membership.objects.filter(practitioner=by, starts_at__lte=now)
-    teams = teams.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values("team")
-    grants = Grant.objects.filter(Q(practitioner=by) | Q(team__in=teams), starts_at__lte=now)
+    mine = teams.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values("team")
+    grants = Grant.objects.filter(Q(practitioner=by) | Q(team__in=mine), starts_at__lte=now)
     return grants.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("person", flat=True)
 
 

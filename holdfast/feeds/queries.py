@@ -75,6 +75,23 @@ def feed_states(by: Practitioner | System) -> list[FeedState]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    label: str
+    last_heard_at: datetime
+
+
+def silent_feeds(by: Practitioner, now: datetime) -> list[Silence]:
+    """Return the feeds that said nothing when they were due.  It names no child: open to all who rely on
+    them.  Two SQL queries."""
+    heard = dict(Delivery.objects.values_list("feed").annotate(last=Max("arrived_at")).order_by())
+    return [
+        Silence(feed.label, heard[feed.pk])
+        for feed in Feed.objects.filter(is_active=True)
+        if feed.pk in heard and heard[feed.pk] + feed.expected_every < now
+    ]
+
+
 def problems(by: Practitioner | System) -> QuerySet[Problem]:
     """Return what is wrong with which rows: quarantined first, then set-aside values, newest first."""
     _check(by)
@@ -112,10 +129,10 @@ def every_row(by: Practitioner | System) -> Iterator[tuple[Message, str, str]]:
     one a row.  Streams; one SQL query for the rows and one for whom they name."""
     _check(by)
     named: dict[int, list[tuple[str, str]]] = {}
-    for message, field, ref in Mention.objects.order_by("message", "field").values_list(
+    for number, field, ref in Mention.objects.order_by("message", "field").values_list(
         "message", "field", "record__person__ref"
     ):
-        named.setdefault(message, []).append((field, ref))
+        named.setdefault(number, []).append((field, ref))
     rows = Message.objects.select_related("delivery__feed").order_by("delivery__path", "pk")
     for message in rows.iterator(chunk_size=2000):
         for field, ref in named.get(message.pk, [("", "")]):

@@ -19,12 +19,12 @@ def caseload(row: Row) -> Told:
         text=sentence(f"Worker: {worker}" if worker else "", row.text("education_status").capitalize()),
     )
     first = row.get("first_court_date")
-    events = (work,)
+    events = [work]
     if first:
-        events += (event(row, EventKind.FIRST_COURT, "First time in a youth court", first),)
-        events = (work, replace(events[1], source_ref=f"{row.key} first court"))
+        court_first = event(row, EventKind.FIRST_COURT, "First time in a youth court", first)
+        events.append(replace(court_first, source_ref=f"{row.key} first court"))
     return Told(
-        events=events,
+        events=tuple(events),
         opens="" if row.get("closed") else "The youth justice service is working with this child",
         is_surely_child=True,
         lives_in=row.where.of_postcode(row.text("postcode")),
