@@ -162,7 +162,7 @@ def send(delivery: Delivery) -> bool:
         channels.hang_up()
         _note_problem(delivery, error)
         return False
-    Delivery.objects.filter(pk=delivery.pk, handed_at=None).update(handed_at=clock.now(), problem="")
+    _note(delivery, lambda now: {"handed_at": now, "problem": ""})
     return True
 
 
@@ -170,9 +170,18 @@ def _note_problem(delivery: Delivery, error: Exception) -> None:
     """Keep the kind of failure only: a mail server's own words may quote an address."""
     wait = rules.retry_after(delivery.attempts + 1)
     log.warning("Message %s was not taken: %s", delivery.ref, type(error).__name__)
-    Delivery.objects.filter(pk=delivery.pk, handed_at=None).update(
-        due_at=clock.now() + wait, problem=type(error).__name__[:200]
-    )
+    _note(delivery, lambda now: {"due_at": now + wait, "problem": type(error).__name__[:200]})
+
+
+def _note(delivery: Delivery, found: Callable[[datetime], dict[str, Any]]) -> None:
+    """Write down what became of a message; a conversation with the database that broke is begun again,
+    so that what was sent is not sent once more only because it could not be noted."""
+    unsent = Delivery.objects.filter(pk=delivery.pk, handed_at=None)
+    try:
+        unsent.update(**found(clock.now()))
+    except Error:
+        connection.close()
+        unsent.update(**found(clock.now()))
 
 
 def _send_in_thread(delivery: Delivery) -> bool:
