@@ -1,6 +1,8 @@
 """What people and feeds do with critical moments."""
 
-from holdfast.moments.commands.raising import consider, raise_moment
+from holdfast.moments.commands.considering import consider
+from holdfast.moments.commands.following import follow_people
+from holdfast.moments.commands.raising import raise_moment
 from holdfast.moments.commands.responding import (
     Answered,
     answer,
@@ -22,6 +24,7 @@ __all__ = [
     "consider",
     "end_moment",
     "ensure_kinds",
+    "follow_people",
     "raise_moment",
     "record_contact",
     "see",
