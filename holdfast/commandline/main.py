@@ -6,6 +6,7 @@ well, 1 the work failed, 2 bad usage.  It is imported only when it is chosen, af
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ def _run(chosen: Command, module: ModuleType, arguments: list[str]) -> int:
         options = argparse.Namespace(arguments=arguments[1:])
     else:
         options = _parser(chosen, module).parse_args(arguments)
+    # Told to end, we let go of what we hold: the server stops, and a process we wait for is not left behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(FAILED))
     if not chosen.role:
         return int(module.run(options))
     with database.running(migrated=chosen.role == APPLICATION):
