@@ -1,5 +1,6 @@
 """Write down what was done or seen."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,4 +31,18 @@ def record(
         about=about,
         person_ref=person_ref,
         note=note,
+    )
+
+
+REFS_A_LINE = 25  # opaque references that fit into one note
+
+
+def record_shown(*, by: "Practitioner", act: str, at: datetime, refs: Sequence[str], about: str = "") -> None:
+    """Write down whose names a list showed.  One SQL statement, however long the list."""
+    chunks = [refs[start : start + REFS_A_LINE] for start in range(0, len(refs), REFS_A_LINE)] or [[]]
+    Entry.objects.bulk_create(
+        [
+            Entry(at=at, practitioner=by, act=act, about=about, note=f"{len(refs)} shown: {' '.join(chunk)}")
+            for chunk in chunks
+        ]
     )

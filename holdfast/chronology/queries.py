@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from holdfast.access.queries import require
 from holdfast.chronology.models import Event, Kind, Participant
@@ -47,3 +48,16 @@ def events_involving(people: Collection[int]) -> QuerySet[Event]:
     """Return the events of some people, for the rules that look for critical moments (system use)."""
     mine = Participant.objects.filter(record__person__in=people)
     return Event.objects.filter(pk__in=mine.values("event")).select_related("area", "home_area")
+
+
+BARE = "kit.bare(regexp_replace(source_ref, '^[0-9A-Z]{3,9}:', '')) = %s"  # as the index has it
+
+
+def records_in(by: Practitioner, reference: str) -> QuerySet[Participant, int]:
+    """Return the records of the people in events that a sender calls this, as part of a search.
+
+    What this reader may not read of events finds nobody.
+    """
+    called = RawSQL(BARE, [reference], output_field=BooleanField())
+    events = Event.objects.filter(called).exclude(_closed_to(by))
+    return Participant.objects.filter(event__in=events).values_list("record", flat=True)

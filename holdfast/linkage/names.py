@@ -252,3 +252,10 @@ KNOWN = frozenset(VARIANTS) | frozenset(BOYS) | frozenset(GIRLS)
 def roots(given: str) -> frozenset[str]:
     """Return the names for which `given` (already folded) may stand, itself if we know no other."""
     return VARIANTS.get(given) or frozenset({given} - {""})
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return the names that a name (already folded) may stand for or be short for, itself first."""
+    mine = roots(word)
+    others = sorted(form for form, theirs in VARIANTS.items() if theirs & mine and form != word)
+    return (word, *others)

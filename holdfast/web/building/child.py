@@ -1,0 +1,150 @@
+"""What does a child's own page say first, in the order in which it is needed?  S5."""
+
+from datetime import datetime
+from typing import Any
+
+from holdfast.chronology.models import Event
+from holdfast.chronology.queries import events_of
+from holdfast.chronology.terms import EventKind
+from holdfast.identification.models import OpenQuestion
+from holdfast.identification.queries import open_questions
+from holdfast.moments.queries import MomentShown, contacts_of, moments_of
+from holdfast.people.models import Practitioner, Record
+from holdfast.relationships.models import TeamMember
+from holdfast.relationships.terms import Advice, NamedBy
+from holdfast.web import links
+from holdfast.web.building import changed, contacts, whose
+from holdfast.web.building.of_child import Shown, full_stop, pronoun
+from holdfast.web.clocks import LONDON, day_words
+from holdfast.web.parts import Fact, Link, Pair, PersonLine, Promise, Unknown, Voice
+
+SHOWN = 5  # of each, then "All 12"
+
+
+def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | None) -> dict[str, Any]:
+    """Return what `web/child.html` lays out.  A constant number of SQL queries."""
+    had = contacts_of(by, child.person, now)
+    he = pronoun(child.identity)
+    return {
+        "pronoun": he or child.identity.name,
+        **_trust(child, now),
+        **_knock(child, now),
+        "voice": _voice(child, now),
+        "promise": contacts.next_contact(had, he),
+        "live": _live(moments_of(by, child.person, now)),
+        "contact_url": links.page("contact", child.person.ref),
+        **_well(child, now),
+        **changed.since(by, child, now, looked_at, had),
+        "unknowns": [_unknown(question, now) for question in open_questions(by, child.person, now)],
+        "conditions": _conditions(by, child, now),
+        "involved": [_person(member, child) for member in child.around.team],
+        "records": _records(child),
+        "records_link": Link("Why these are one person", links.page("records", child.person.ref)),
+    }
+
+
+def _trust(child: Shown, now: datetime) -> dict[str, Any]:
+    trusted = child.around.trusted
+    if trusted is None:
+        return {"trusted": None}
+    known = trusted.practitioner
+    does = (known.job_title or known.get_role_display()) if known else ""
+    said = child.identity.name if trusted.named_by == NamedBy.CHILD else trusted.recorded_by.name
+    verb = "chose" if trusted.named_by == NamedBy.CHILD else "named"
+    return {
+        "trusted": PersonLine(
+            name=str(trusted),
+            does=" ".join(full_stop(part) for part in (does, trusted.note) if part),
+            phone=trusted.phone or (known.phone if known else ""),
+        ),
+        "trusted_source": f"{said} {verb} {trusted}, {whose.day_of(trusted.starts_at, now)}",
+    }
+
+
+def _knock(child: Shown, now: datetime) -> dict[str, Any]:
+    lines = child.around.approaches
+    words = {Advice.DO: "Do", Advice.DO_NOT: "Do not"}
+    latest = max(lines, key=lambda line: line.said_at, default=None)
+    source = f"{latest.said_by}, {whose.day_of(latest.said_at, now)}" if latest else ""
+    pairs = [Pair(words[Advice(line.advice)], line.sentence) for line in lines]
+    return {"knock": pairs, "knock_source": source}
+
+
+def _voice(child: Shown, now: datetime) -> Voice:
+    voice, name = child.around.voice, child.identity.name
+    if voice is None:
+        asker = child.around.trusted or (child.around.lead.practitioner if child.around.lead else "")
+        return Voice(words="", whose=name, asker=str(asker))
+    asked = f" {name} asked for this to be at the top." if voice.is_at_top else ""
+    return Voice(voice.words, name, f", to {voice.told_to}, {whose.day_of(voice.said_at, now)}.{asked}")
+
+
+def _live(moments: list[MomentShown]) -> list[dict[str, Any]]:
+    return [
+        {
+            "link": Link(one.moment.kind.label, links.moment(one.moment.ref)),
+            "promise": Promise(one.clock.due, one.clock.towards, one.clock.label, one.moment.ref),
+            "more": f". Answered by {one.answer.by.name}." if one.answer else ". Nobody has answered yet.",
+        }
+        for one in moments
+        if one.clock.due
+    ]
+
+
+def _well(child: Shown, now: datetime) -> dict[str, Any]:
+    strengths = child.around.strengths
+    return {
+        "well": [
+            Fact(full_stop(one.sentence), one.said_by, f", {whose.day_of(one.said_at, now)}")
+            for one in strengths[:SHOWN]
+        ],
+        "more_well": None,
+    }
+
+
+def _unknown(question: OpenQuestion, now: datetime) -> Unknown:
+    owner = question.owner.name if question.owner else ""
+    finder = f"{owner} will find out{': ' + question.how if question.how else ''}." if owner else ""
+    by = day_words(question.due_on, now.astimezone(LONDON).date()) if question.due_on else ""
+    return Unknown(question.question, finder, by, f"Asked {whose.day_of(question.asked_at, now)}.")
+
+
+def _conditions(by: Practitioner, child: Shown, now: datetime) -> list[Fact]:
+    """Return what a court has ordered and no source says has ended."""
+    found = events_of(by, child.person, now).filter(kind=EventKind.COURT_CONDITION, withdrawn_at=None)
+    in_force = [event for event in found if event.ended_at is None or event.ended_at > now]
+    return [_condition(event, now) for event in in_force]
+
+
+def _condition(event: Event, now: datetime) -> Fact:
+    ends = f". Ends {whose.day_of(event.ended_at, now)}" if event.ended_at else ""
+    return Fact(
+        sentence=event.text or event.title,
+        who="Court order",
+        source=f", {whose.day_of(event.happened_at, now)}, told by {whose.teller(event)}{ends}",
+        lead=event.title.rpartition(": ")[2].capitalize(),
+    )
+
+
+def _person(member: TeamMember, child: Shown) -> PersonLine:
+    person, trusted = member.practitioner, child.around.trusted
+    is_trusted = bool(trusted and trusted.practitioner_id == person.pk)
+    role = person.job_title or person.get_role_display()
+    leads = "Brings the team together. " if member.is_lead else ""
+    return PersonLine(
+        name=person.name,
+        does=f"{role}, {person.agency}. {leads}{full_stop(member.purpose)}",
+        word=f"{child.identity.name} trusts" if is_trusted else "",
+        phone=person.phone,
+    )
+
+
+def _records(child: Shown) -> list[Fact]:
+    """Return, by sender, how many of its records are this person's.  One SQL query."""
+    counts: dict[str, int] = {}
+    for source in (
+        Record.objects.filter(person=child.person).order_by("source").values_list("source", flat=True)
+    ):
+        counts[whose.sender(source)] = counts.get(whose.sender(source), 0) + 1
+    words = {True: "1 record", False: "{} records"}
+    return [Fact(words[number == 1].format(number), who) for who, number in counts.items()]

@@ -1,0 +1,76 @@
+"""Which agencies' records make up this person, what does each say, and why are they one?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from holdfast.linkage.explaining import Joined, records_of
+from holdfast.linkage.terms import Profile
+from holdfast.people.models import Person, Practitioner, Record
+from holdfast.people.terms import IdentifierKind
+from holdfast.web.building import whose
+from holdfast.web.parts import Button
+
+NUMBERS = {
+    IdentifierKind.NHS: "NHS number",
+    IdentifierKind.UPN: "Unique pupil number",
+    IdentifierKind.NOMINAL: "Police person number",
+    IdentifierKind.PERSON: "Their own person number",
+    IdentifierKind.REFERENCE: "Reference",
+    IdentifierKind.HOUSEHOLD: "Household",
+}
+ALONE = "It is the only record that this person began with"
+UNLINKED = "Nothing else joins it: it came to this person with a record that has since changed"
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    agency: str
+    reference: str
+    name: str
+    since: str
+    why: list[str]
+    unpick: Button | None = None
+
+
+def rows(by: Practitioner, person: Person, now: datetime) -> list[RecordRow]:
+    """Return a line for each record, the oldest first."""
+    found = records_of(by, person, now)
+    return [_row(one, len(found) == 1, now) for one in found]
+
+
+def _row(one: Joined, is_alone: bool, now: datetime) -> RecordRow:
+    since = f"Here since {whose.day_of(one.record.made_at, now)}"
+    return RecordRow(
+        agency=_sender(one.record),
+        reference=_export(one.record.source),
+        name=_said(one.profile),
+        since=since,
+        why=_why(one, is_alone, now),
+    )
+
+
+def _why(one: Joined, is_alone: bool, now: datetime) -> list[str]:
+    if one.other is None:
+        return [ALONE if is_alone else UNLINKED]
+    day = whose.day_of(one.other.made_at, now)
+    joined = f"Joined to the record of {_sender(one.other)} ({_export(one.other.source)}, {day})"
+    return [joined, *one.reasons]
+
+
+def _sender(record: Record) -> str:
+    return record.agency.name if record.agency else whose.sender(record.source)
+
+
+def _export(source: str) -> str:
+    return source.replace("/", ": ").replace("_", " ").capitalize()
+
+
+def _said(profile: Profile) -> str:
+    """Return all that one record says: names, dates, numbers, homes, telephones."""
+    names = sorted(f"{name.given} {name.family}".strip() for name in profile.names)
+    born = [f"born {day.day} {day:%B %Y}" for day in sorted(profile.born_on)]
+    if not born and profile.approx_birth_year:
+        born = [f"born about {profile.approx_birth_year}"]
+    numbers = sorted(f"{NUMBERS[found.kind]} {found.value}" for found in profile.identifiers)
+    homes = sorted(profile.addresses) or sorted(profile.postcodes)
+    return ". ".join([", ".join(names) or "No name", *born, *numbers, *homes, *sorted(profile.phones)])

@@ -1,0 +1,99 @@
+"""Who says so, when did it happen, and how sure is the source, in words?"""
+
+from datetime import datetime
+
+from holdfast.chronology.models import Event
+from holdfast.chronology.rules import GRADED, grade_words
+from holdfast.chronology.terms import Precision, Role
+from holdfast.web.clocks import LONDON, moment_words, short_day, wall_time
+from holdfast.web.parts import Fact
+
+# The sender of an export, as a reader of the timeline calls it.
+SENDERS = {
+    "police_custody": "Police",
+    "police_missing": "Police",
+    "police_intel": "Police",
+    "schools": "Schools",
+    "hospital": "Hospital",
+    "yjs": "Youth justice",
+    "nrm": "National Referral Mechanism",
+    "housing": "Housing",
+    "voluntary": "Outreach workers",
+    "parents": "Parents and carers",
+    "social_care": "Children's services",
+}
+HERE = "Written down here"
+
+ROLES = {
+    Role.HARMED: "harmed",
+    Role.CAUSED_HARM: "has harmed someone",
+    Role.BOTH: "harmed, and has harmed someone",
+    Role.WITNESSED: "was there",
+    Role.NAMED: "named by the source",
+    Role.TOLD_US: "told us",
+    Role.ABOUT: "",  # nothing more to say: the event is about them
+}
+
+
+def sender(source: str) -> str:
+    """Return whose records a source belongs to: the export's sender, or this system."""
+    return SENDERS.get(source.partition("/")[0], HERE)
+
+
+def teller(event: Event) -> str:
+    """Return who says that an event happened: a person here, the agency, or its export."""
+    if event.told_by:
+        return event.told_by.name
+    return event.agency.name if event.agency else sender(event.source)
+
+
+def happened(event: Event, now: datetime) -> str:
+    """Return "yesterday 23:50", or only the day where no source knows the hour."""
+    if event.precision == Precision.DAY:
+        return day_of(event.happened_at, now)
+    return moment_words(event.happened_at, now)
+
+
+def day_of(at: datetime, now: datetime) -> str:
+    return short_day(at.astimezone(LONDON).date(), now.astimezone(LONDON).date())
+
+
+def time_of(event: Event) -> str:
+    return "All day" if event.precision == Precision.DAY else wall_time(event.happened_at)
+
+
+def part_in(event: Event) -> str:
+    """Return this child's own part in an event, in words; several parts are all said."""
+    said = dict.fromkeys(ROLES[Role(row.role)] for row in event.mine)  # type: ignore[attr-defined]
+    return ", ".join(words for words in said if words)
+
+
+def grade(event: Event) -> str:
+    return grade_words(event.source_evaluation, event.assessment)
+
+
+def was(event: Event) -> str:
+    """Return what the source said before its latest correction, with times in words."""
+    corrections = sorted(event.corrections.all(), key=lambda correction: (correction.known_at, correction.pk))
+    return f"{corrections[-1].field}: {_readable(corrections[-1].was)}" if corrections else ""
+
+
+def _readable(text: str) -> str:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    local = at.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def fact(event: Event, now: datetime) -> Fact:
+    """Return an event as one sentence with its source."""
+    graded = f", graded {grade(event)}" if grade(event) else ""
+    return Fact(
+        sentence=event.title,
+        who=teller(event),
+        source=f"{graded}, {happened(event, now)}",
+        was=was(event),
+        is_withheld_on_paper=event.kind_id in GRADED,
+    )

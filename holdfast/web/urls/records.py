@@ -1,0 +1,13 @@
+"""The addresses of the record, the feeds, the rota and the settings."""
+
+from django.urls import path
+
+from holdfast.web.views import child, search
+
+urlpatterns = [
+    path("search", search.search, name="search"),
+    path("children/<slug:ref>", child.summary, name="child"),
+    path("children/<slug:ref>/records", child.whose_records, name="records"),
+    path("children/<slug:ref>/why", child.why, name="why"),
+    path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
+]
