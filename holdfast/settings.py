@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "holdfast.web.middleware.WhoIsAsking",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -82,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "holdfast.web.context.shell",
             ]
         },
     }
@@ -156,6 +158,7 @@ LOGOUT_REDIRECT_URL = "/sign-in"
 AXES_FAILURE_LIMIT = 10  # wrong passwords, our choice
 AXES_COOLOFF_TIME = 0.25  # hours, our choice
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "holdfast.web.views.sign_in.locked"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one long shift, our choice

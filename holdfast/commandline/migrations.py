@@ -5,9 +5,19 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-# How a database made by `--demo` is marked, on the database itself, so that no other can pass for one.
-FOR_DEMONSTRATION = "Holdfast demonstration, not yet filled"
-DEMONSTRATION_BUILT = "Holdfast demonstration"
+from holdfast.demonstration.mark import DEMONSTRATION_BUILT, FOR_DEMONSTRATION
+from holdfast.demonstration.mark import read as demonstration
+from holdfast.demonstration.mark import write as mark
+
+__all__ = [
+    "DEMONSTRATION_BUILT",
+    "FOR_DEMONSTRATION",
+    "apply",
+    "demonstration",
+    "is_new",
+    "mark",
+    "pending",
+]
 
 
 def pending() -> int:
@@ -26,19 +36,3 @@ def apply() -> int:
 
 def is_new() -> bool:
     return not MigrationRecorder(connection).has_table()
-
-
-def demonstration() -> str:
-    """Return how this database was marked by `--demo`: "", FOR_DEMONSTRATION or DEMONSTRATION_BUILT."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-        )
-        mark = str(cursor.fetchone()[0])
-    return mark if mark in (FOR_DEMONSTRATION, DEMONSTRATION_BUILT) else ""
-
-
-def mark(words: str) -> None:
-    with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [words])

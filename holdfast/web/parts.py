@@ -59,7 +59,8 @@ class MomentCard:
     child: Link | None
     child_words: str  # "Noor, 14" where the reader may not open the page
     about: str  # "16 · Marsh Lane police station · since 20:05"
-    promise: Promise
+    promise: Promise | None  # nothing once someone was with the child
+    stopped: str = ""  # "At 21:58": when the clock stopped
     answered_by: str = ""  # empty: nobody has answered yet
     answer_more: str = ""  # what follows in the same sentence
     sentence: str = ""

@@ -1,0 +1,91 @@
+"""What is burning?  The live board, by clock alone.  S3."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from holdfast.feeds.queries import silent_feeds
+from holdfast.moments.queries import MomentShown, live_moments
+from holdfast.people.models import Area, Practitioner
+from holdfast.relationships.queries import trusted_names
+from holdfast.web import clocks, links
+from holdfast.web.building import duty
+from holdfast.web.building.cards import card
+from holdfast.web.context import told
+from holdfast.web.parts import DutyCell, Link, MomentCard
+from holdfast.web.queries import areas_for
+
+
+@dataclass(frozen=True)
+class Board:
+    as_at: datetime
+    counts: str
+    fresh: str
+    moments: list[MomentCard]
+    duty: list[DutyCell] = field(default_factory=list)
+    areas: list[Link] = field(default_factory=list)
+    told: list[Link] = field(default_factory=list)
+    looked: str = ""
+    live_url: str = ""
+    refs: tuple[str, ...] = ()
+
+
+def board(by: Practitioner, now: datetime, area_code: str = "") -> Board:
+    """Return all that the board shows.  A constant number of SQL queries, however many moments."""
+    areas = areas_for(by, now)
+    chosen = next((area for area in areas if area.code == area_code), None)
+    shown = live_moments(by, now, chosen)
+    trusts = trusted_names(by, {one.moment.person_id for one in shown if one.may_open_child})
+    made = Board(
+        as_at=now,
+        counts=counts(shown),
+        fresh=f"Up to date at {clocks.wall_time(now)}. {feeds_words(by, now)}",
+        moments=[card(by, one, trusts.get(one.moment.person_id, ""), now) for one in shown],
+        duty=duty.cells(by, [chosen] if chosen else areas, now),
+        areas=_area_links(areas, chosen),
+        told=told(by, now),
+        looked=f"Looked at {clocks.wall_time(now)} by {by.name}.",
+        refs=tuple(one.moment.ref for one in shown),
+    )
+    address = links.page("now_live") + f"?seen={digest(made)}" + (f"&area={chosen.code}" if chosen else "")
+    return Board(**{**made.__dict__, "live_url": address})
+
+
+def counts(shown: list[MomentShown]) -> str:
+    """Return "5 live moments. 1 has no answer."."""
+    open_now, unanswered = len(shown), sum(one.answer is None for one in shown)
+    live = f"{open_now} live moment{'' if open_now == 1 else 's'}."
+    if not unanswered:
+        return live
+    return f"{live} {unanswered} {'has' if unanswered == 1 else 'have'} no answer."
+
+
+def feeds_words(by: Practitioner, now: datetime) -> str:
+    """Say which feeds are silent; a silent feed is shown wherever somebody relies on it."""
+    silent = silent_feeds(by, now)
+    if not silent:
+        return "All feeds arriving."
+    said = [f"{one.label} (last heard {clocks.moment_words(one.last_heard_at, now)})" for one in silent]
+    return f"Nothing new when it was due from: {'; '.join(said)}."
+
+
+def digest(board: Board) -> str:
+    """Return a short name for what the board says, leaving out what only the time changes."""
+    said: dict[str, Any] = asdict(board)
+    for name in ("as_at", "fresh", "looked", "live_url"):
+        said.pop(name)
+    said["fresh"] = board.fresh.partition(". ")[2]
+    for moment in said["moments"]:
+        moment["lines"] = [line for line in moment["lines"] if line["label"] != "Chance ends"]
+    text = json.dumps(said, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _area_links(areas: list[Area], chosen: Area | None) -> list[Link]:
+    if len(areas) < 2:
+        return []
+    here = links.page("now")
+    every = Link("All areas", here, is_current=chosen is None)
+    return [every, *(Link(area.name, f"{here}?area={area.code}", area == chosen) for area in areas)]

@@ -1,0 +1,94 @@
+"""What stands around every page: who you are, where you can go, what you were told."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from holdfast.access.queries import may
+from holdfast.access.terms import Duty
+from holdfast.paging.queries import my_unseen
+from holdfast.people.models import Practitioner
+from holdfast.web import clocks, links
+from holdfast.web.parts import Link
+
+SHRED_AFTER = timedelta(days=7)  # our choice: a sheet of paper is out of date by then
+
+# Heading, the name of its page, and the duty without which it is not offered.
+NAVIGATION = (
+    ("Now", "now", None),
+    ("Children", "children", None),
+    ("Search", "search", None),
+    ("Feeds", "feeds", Duty.FEEDS),
+    ("Rota", "rota", None),
+    ("Settings", "settings", Duty.SET_UP),
+)
+
+
+@dataclass(frozen=True)
+class Shell:
+    is_demonstration: bool
+    home_url: str = "/"
+    who: str = ""
+    role_line: str = ""
+    account_url: str = ""
+    sign_out_url: str = ""
+    happened_url: str = ""
+    help_line: str = ""
+    printed: str = ""
+    navigation: list[Link] = field(default_factory=list)
+    account_links: list[Link] = field(default_factory=list)
+    told: list[Link] = field(default_factory=list)
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """The context of every page.  One SQL query: what this reader was told and has not opened."""
+    by, now = getattr(request, "practitioner", None), getattr(request, "now", None)
+    if by is None or now is None:
+        return {"now": now, "shell": Shell(is_demonstration=settings.DEMONSTRATION)}
+    return {"now": now, "shell": _shell_of(by, now, request.path)}
+
+
+def _shell_of(by: Practitioner, now: datetime, path: str) -> Shell:
+    return Shell(
+        is_demonstration=settings.DEMONSTRATION,
+        who=by.name,
+        role_line=f"{role_words(by)}, {by.agency.name}",
+        account_url=links.page("account"),
+        sign_out_url=links.page("sign_out"),
+        happened_url=links.page("happened") if may(by, Duty.TELL) else "",
+        help_line=by.agency.duty_phone,
+        printed=_printed(by, now),
+        navigation=_navigation(by, path),
+        told=told(by, now),
+    )
+
+
+def role_words(by: Practitioner) -> str:
+    return by.job_title or by.get_role_display()
+
+
+def told(by: Practitioner, now: datetime) -> list[Link]:
+    """Return what this reader was told and has not opened: never whom it is about."""
+    return [
+        Link(f"At {clocks.moment_words(at, now)} you were told that somebody needs you", links.moment(about))
+        for about, at in my_unseen(by)
+    ]
+
+
+def _navigation(by: Practitioner, path: str) -> list[Link]:
+    found = [(text, links.page(name)) for text, name, duty in NAVIGATION if duty is None or may(by, duty)]
+    return [Link(text, url, is_current=_is_current(url, path)) for text, url in found if url]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path == url or path.startswith(url + "/")
+
+
+def _printed(by: Practitioner, now: datetime) -> str:
+    day, last = now.astimezone(clocks.LONDON).date(), (now + SHRED_AFTER).astimezone(clocks.LONDON).date()
+    return (
+        f"Printed by {by.name}, {day.day} {day:%B %Y}, {clocks.wall_time(now)}."
+        f" Shred by {last.day} {last:%B %Y}."
+    )
