@@ -16,7 +16,7 @@ from holdfast.feeds import applying
 from holdfast.feeds.commands import receive
 from holdfast.identification import commands as identification
 from holdfast.moments import commands as moments
-from holdfast.moments.errors import MomentOver
+from holdfast.moments.errors import CannotBeSaid, MomentOver, NoSuchMoment
 from holdfast.moments.queries import moment_of_event
 from holdfast.moments.terms import Accepted, Meeting
 from holdfast.people.commands import open_child
@@ -79,7 +79,7 @@ def _act(partnership: Partnership, cast: Cast, act: doing.Act) -> None:
         return
     try:
         DO[type(act)](act, person, cast.by_key[act.by], cast)
-    except (NotAllowed, MomentOver):
+    except (NotAllowed, MomentOver, NoSuchMoment, CannotBeSaid):
         return
 
 
