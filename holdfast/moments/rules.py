@@ -287,5 +287,14 @@ def first_meaningful(contacts: Iterable[tuple[str, datetime]]) -> datetime | Non
     return min((at for meeting, at in contacts if meeting in MEANINGFUL), default=None)
 
 
+# Our choice: watches differ, and a worker may be there before anyone has looked at one.
+MET_BEFORE = timedelta(hours=1)
+
+
+def belongs_to(met_at: datetime, happened_at: datetime) -> bool:
+    """Say whether a meeting can have been in this moment; an earlier one must not stop its clock."""
+    return met_at >= happened_at - MET_BEFORE
+
+
 # The large buttons of "Something has happened", as on the phone (L).
 LARGE_BUTTONS = 6

@@ -341,6 +341,7 @@ def test_a_contact_needs_an_offer_to_be_accepted_and_the_same_child():
         {"person": child, "accepted": Accepted.YES},
         {"person": child, "met_at": NOW + MINUTE},
         {"person": other, "moment": moment},
+        {"person": child, "moment": moment, "met_at": NOW - timedelta(days=1)},
     ):
         with pytest.raises(CannotBeSaid), transaction.atomic():
             commands.record_contact(**seen, **wrong)

@@ -14,6 +14,7 @@ from holdfast.moments.rules import (
     ClockFacts,
     EventFacts,
     Telling,
+    belongs_to,
     cause_counts,
     clock_of,
     first_meaningful,
@@ -206,3 +207,8 @@ def test_only_seeing_or_hearing_the_child_is_meaningful() -> None:
     tries = [(Meeting.ATTEMPTED, AT), (Meeting.SPOKE, AT + 2 * HOUR), (Meeting.SEEN_ALONE, AT + HOUR)]
     assert first_meaningful(tries[:1]) is None
     assert first_meaningful(tries) == AT + HOUR
+
+
+@pytest.mark.parametrize("hours, belongs", [(-1.1, False), (-1, True), (0, True), (9, True)])
+def test_an_earlier_meeting_is_not_of_this_moment(hours: float, belongs: bool) -> None:
+    assert belongs_to(AT + hours * HOUR, AT) is belongs

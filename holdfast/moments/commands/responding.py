@@ -12,6 +12,7 @@ from holdfast.kit.transactions import atomic
 from holdfast.moments.errors import CannotBeSaid, MomentOver, NoSuchMoment
 from holdfast.moments.models import Answer, Assignment, Contact, Ending, Moment
 from holdfast.moments.queries import moments_for
+from holdfast.moments.rules import belongs_to
 from holdfast.moments.terms import Accepted, Meeting
 from holdfast.paging.commands import answer_page, see_page, tell_one
 from holdfast.people.models import Person, Practitioner
@@ -83,15 +84,8 @@ def record_contact(
     Only a contact in which the child was seen or spoke stops the clock (`rules.MEANINGFUL`).
     """
     met_at = met_at or at
+    locked = _taken_for(by, at, moment, person, met_at)
     _check_contact(met_at, at, offered, accepted)
-    locked = _open_moment(by, at, moment) if moment else None
-    if locked is None:
-        require_duty(by, Duty.RESPOND)
-        require(by, person, at)
-    elif locked.person_id != person.pk:
-        raise CannotBeSaid("The moment is another child's")
-    else:
-        _answer(by, at, locked)
     made = Contact.objects.create(
         person=person,
         moment=locked,
@@ -151,6 +145,23 @@ def _answer(by: Practitioner, at: datetime, locked: Moment) -> Answered:
     grant(by=by, at=at, person=locked.person, practitioner=by, via=Via.DUTY, reason="Took a moment")
     _audit(by, at, "moments.answer", locked)
     return Answered(by, at, was_first=True)
+
+
+def _taken_for(
+    by: Practitioner, at: datetime, moment: Moment | None, person: Person, met_at: datetime
+) -> Moment | None:
+    """Return the moment in which the contact was, answered and held; nothing for one outside any moment."""
+    if moment is None:
+        require_duty(by, Duty.RESPOND)
+        require(by, person, at)
+        return None
+    locked = _open_moment(by, at, moment)
+    if locked.person_id != person.pk:
+        raise CannotBeSaid("The moment is another child's")
+    if not belongs_to(met_at, locked.happened_at):
+        raise CannotBeSaid("Give a time after it happened, or write the contact down outside this moment")
+    _answer(by, at, locked)
+    return locked
 
 
 def _check_contact(met_at: datetime, at: datetime, offered: str, accepted: Accepted) -> None:
