@@ -73,13 +73,16 @@ def _turn(pool: ThreadPoolExecutor, sending: set["Future[bool]"], bell: "Bell") 
     bell.listen()
     now = clock.now()
     moved = take_steps(now)
+    bell.is_awaited = True  # before looking who is free, so that nobody becomes free unheard
     sending -= {future for future in sending if future.done()}
-    claimed = claim(now, SENDERS - len(sending)) if len(sending) < SENDERS else []
+    free = SENDERS - len(sending)
+    claimed = claim(now, free) if free else []
+    bell.is_awaited = len(claimed) == free  # otherwise nothing is waiting for a sender
     for delivery in claimed:
         future = pool.submit(_send_in_thread, delivery)
         sending.add(future)
         future.add_done_callback(lambda _: bell.ring())
-    return bool(moved)
+    return moved == STEPS_AT_ONCE
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -222,6 +225,7 @@ class Bell:
         self._hears, self._rings = os.pipe()
         os.set_blocking(self._hears, False)
         self._database: psycopg.Connection | None = None
+        self.is_awaited = False  # whether a sender that becomes free has something to send
 
     def listen(self) -> None:
         """Listen to the database on a connection of its own, made again when it broke."""
@@ -230,6 +234,8 @@ class Bell:
             self._database.execute(f"LISTEN {WAKE}")
 
     def ring(self) -> None:
+        if not self.is_awaited:
+            return
         try:
             os.write(self._rings, b".")
         except OSError:
