@@ -18,6 +18,9 @@ from holdfast.people.models import Practitioner
 QUARANTINED, WAITING = "quarantined", "waiting"
 UNKNOWN = "unknown/unknown"
 DAILY = {"police_custody", "police_missing", "hospital", "parents"}
+# Senders send nothing when there is nothing to send, so a feed is called silent only after a stretch in
+# which something would usually have come (our choice; each feed's can be changed).
+DAILY_SILENCE, WEEKLY_SILENCE = timedelta(days=3), timedelta(days=35)
 
 
 @atomic
@@ -60,7 +63,7 @@ def receive(
 
 def _feed(read: FileRead) -> Feed:
     title = read.table.title if read.table else UNKNOWN
-    every = timedelta(days=1 if title.partition("/")[0] in DAILY else 7)
+    every = DAILY_SILENCE if title.partition("/")[0] in DAILY else WEEKLY_SILENCE
     label = title.replace("_", " ").replace("/", ": ")
     return Feed.objects.get_or_create(name=title, defaults={"label": label, "expected_every": every})[0]
 
