@@ -23,6 +23,7 @@ SENDERS = {
     "social_care": "Children's services",
 }
 HERE = "Written down here"
+THAT_DAY = "That day"  # where no source knows the hour
 
 ROLES = {
     Role.HARMED: "harmed",
@@ -59,7 +60,7 @@ def day_of(at: datetime, now: datetime) -> str:
 
 
 def time_of(event: Event) -> str:
-    return "All day" if event.precision == Precision.DAY else wall_time(event.happened_at)
+    return THAT_DAY if event.precision == Precision.DAY else wall_time(event.happened_at)
 
 
 def part_in(event: Event) -> str:

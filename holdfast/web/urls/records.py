@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from holdfast.web.views import child, search
+from holdfast.web.views import child, search, timeline
 
 urlpatterns = [
     path("search", search.search, name="search"),
     path("children/<slug:ref>", child.summary, name="child"),
+    path("children/<slug:ref>/timeline", timeline.timeline, name="timeline"),
+    path(
+        "children/<slug:ref>/timeline/filter",
+        timeline.timeline,
+        {"filter_only": True},
+        name="timeline_filter",
+    ),
     path("children/<slug:ref>/records", child.whose_records, name="records"),
     path("children/<slug:ref>/why", child.why, name="why"),
     path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
