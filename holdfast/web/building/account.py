@@ -81,9 +81,13 @@ def forms(by: Practitioner, user: Any, bound: NewPasswordForm | None) -> list[Fo
     found = []
     if by.email:
         letter = FormPart(
-            TestLetterForm(), links.page("test_letter"), "Send a letter to me", title="Does a letter reach me?",
-            lead=f"A letter as you would get at night goes to {by.email}. It names no child.", key="letter",
-        )  # fmt: skip
+            form=TestLetterForm(),
+            action=links.page("test_letter"),
+            button="Send a letter to me",
+            title="Does a letter reach me?",
+            lead=f"A letter as you would get at night goes to {by.email}. It names no child.",
+            key="letter",
+        )
         found.append(letter)
     if user.has_usable_password():
         form = bound or NewPasswordForm(user)

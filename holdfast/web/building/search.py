@@ -49,6 +49,7 @@ class Found:
     rows: list[Row]
     count: str
     is_cut: bool
+    refs: list[str]  # of the rows, in their order
 
 
 def search(by: Practitioner, text: str, now: datetime) -> Found:
@@ -59,9 +60,10 @@ def search(by: Practitioner, text: str, now: datetime) -> Found:
     kept = [person for person in people if why[person.pk]]
     kept.sort(key=lambda person: (who[person.pk].full_name.casefold(), person.ref))
     shown = kept[:MOST]
-    record_shown(by=by, act="web.search", at=now, refs=[person.ref for person in shown], about=digest(text))
+    refs = [person.ref for person in shown]
+    record_shown(by=by, act="web.search", at=now, refs=refs, about=digest(text))
     rows = [_row(person, who[person.pk], why[person.pk], now) for person in shown]
-    return Found(rows, _count(len(rows)), len(kept) > MOST)
+    return Found(rows, _count(len(rows)), len(kept) > MOST, refs)
 
 
 def _find(by: Practitioner, text: str, now: datetime) -> tuple[Wanted, list[Person]]:

@@ -19,6 +19,7 @@ from holdfast.web.building.finding import children_found
 from holdfast.web.forms.happened import UnknownChildForm, WhereForm
 from holdfast.web.parts import FormPart
 from holdfast.web.views.polling import live
+from holdfast.web.views.reading import child_of
 
 asked = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,7 +37,8 @@ def child(request: Any, token: str) -> HttpResponse:
     if request.method != "POST":
         return _ask_child(request, token, UnknownChildForm())
     if "child" in request.POST:
-        drafts.keep(request.session, token, child=request.POST["child"], name="", age=None)
+        person = child_of(request, request.POST["child"])
+        drafts.keep(request.session, token, child=person.ref, name="", age=None)
         return _onward(request, token, "what")
     form = UnknownChildForm(request.POST)
     if not form.is_valid():
