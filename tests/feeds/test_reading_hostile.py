@@ -149,6 +149,6 @@ ROW = b"PL1,01/03/2026 10:00,,,,,Ama,,,,,worry,,,,\r\n"
 )  # fmt: skip
 @pytest.mark.slow
 def test_hostile_files_are_answered_in_seconds(content, path):
-    start = time.perf_counter()
+    start = time.process_time()
     go_through(content, path)
-    assert time.perf_counter() - start < 6  # on a busy machine; about a second alone
+    assert time.process_time() - start < 6  # on a busy machine; about a second alone
