@@ -220,3 +220,9 @@ def _with_acts(moments: QuerySet[Moment]) -> QuerySet[Moment]:
 
 def _may_open(by: Practitioner, people: Iterable[int], now: datetime) -> set[int]:
     return set(people_for(by, now).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+
+def promised_contacts(by: Practitioner, people: QuerySet[Person]) -> dict[int, datetime]:
+    """Return, by person, when somebody promised at the latest contact to be there next.  One SQL query."""
+    latest = Contact.objects.filter(person__in=people).order_by("person", "-at", "-pk").distinct("person")
+    return {person: at for person, at in latest.values_list("person", "next_at") if at}

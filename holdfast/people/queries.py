@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from holdfast.people.models import Child, RecordAddress, RecordBirthDate, RecordName
-from holdfast.people.rules import NameFact, age_on, best_birth_date, best_name
+from django.db.models import Case, OuterRef, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models.functions import Concat, Lower
+
+from holdfast.people.models import Child, Person, RecordAddress, RecordBirthDate, RecordName
+from holdfast.people.rules import NAME_ORDER, NameFact, age_on, best_birth_date, best_name
 from holdfast.people.terms import NameKind
 
 
@@ -79,3 +82,12 @@ def dated_homes(people: Iterable[int]) -> dict[int, list[tuple[date, date | None
     ):
         homes[person].append((starts_on, ends_on, postcode))
     return homes
+
+
+def by_name(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Return people in the order of the name that their sources' own records give; no query of its own."""
+    formal = [When(kind=kind, then=number) for number, kind in enumerate(NAME_ORDER)]
+    names = RecordName.objects.filter(record__person=OuterRef("pk"))
+    names = names.annotate(rank=Case(*formal, output_field=SmallIntegerField()))
+    listed = names.annotate(whole=Lower(Concat("given", Value(" "), "family"))).order_by("rank", "whole")
+    return people.annotate(listed_as=Subquery(listed.values("whole")[:1])).order_by("listed_as", "ref")

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from holdfast.web.views import child, search, timeline
+from holdfast.web.views import child, children, search, timeline
 
 urlpatterns = [
     path("search", search.search, name="search"),
+    path("children", children.children, name="children"),
     path("children/<slug:ref>", child.summary, name="child"),
     path("children/<slug:ref>/timeline", timeline.timeline, name="timeline"),
     path(

@@ -1,0 +1,25 @@
+"""The children whose pages are open to this reader."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from holdfast.people.models import Area
+from holdfast.web.building import children as building
+
+LAST_PAGE = 10_000  # beyond this nobody pages
+
+
+@never_cache
+@require_safe
+def children(request: Any) -> HttpResponse:
+    area = Area.objects.filter(code=request.GET.get("area", "")).first()
+    page = building.page(request.practitioner, request.now, area, _number(request.GET.get("page", "")))
+    return render(request, "web/children.html", page)
+
+
+def _number(text: str) -> int:
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() else 1
