@@ -130,6 +130,31 @@ def test_looking_again_costs_the_same_however_many_events(
         assert consider(by=System.FEEDS, at=NOW, events=[], people=[child]) == []
 
 
+# --- When the child was first in court ---------------------------------------------------------------
+
+
+def hearing(record: Record, days: int) -> Any:
+    happened_at = NOW - days * DAY
+    return make.event(record, kind=EventKind.HEARING, code="FIRST CB", happened_at=happened_at)
+
+
+def test_a_first_hearing_counts_while_nobody_says_when_the_child_was_first_in_court() -> None:
+    make.area()
+    record = make.record()
+    earlier, later = hearing(record, 30), hearing(record, 3)
+    (raised,) = look(record, events=[earlier, later])
+    assert raised.event == earlier
+    same = {"kind": EventKind.FIRST_COURT, "happened_at": earlier.happened_at}
+    assert look(record, events=[make.event(record, **same)]) == [raised]
+
+
+def test_a_first_hearing_of_another_case_is_not_the_first_in_court() -> None:
+    make.area()
+    record = make.record()
+    look(record, events=[make.event(record, kind=EventKind.FIRST_COURT, happened_at=NOW - 400 * DAY)])
+    assert look(record, events=[hearing(record, 3)]) == []
+
+
 # --- Whose record it is ------------------------------------------------------------------------------
 
 

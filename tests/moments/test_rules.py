@@ -57,7 +57,11 @@ MISSING = {"ended_at": FOUND, "area_code": "993", "home_area_code": "991"}
         (facts(EventKind.FIRST_COURT), MomentKind.FIRST_COURT),
         (facts(EventKind.HEARING, code="RLAA"), MomentKind.REMAND),
         (facts(EventKind.HEARING, code="RYDA"), MomentKind.REMAND),
+        (facts(EventKind.HEARING, code="SENTENCE RYDA"), MomentKind.REMAND),
         (facts(EventKind.HEARING, code="CB"), None),
+        (facts(EventKind.HEARING, code="FIRST CB", is_first_in_court=True), MomentKind.FIRST_COURT),
+        (facts(EventKind.HEARING, code="FIRST CB"), None),  # first of this case, not ever
+        (facts(EventKind.HEARING, code="SENTENCE CB", is_first_in_court=True), None),
         (facts(EventKind.THREAT_TO_LIFE, role=Role.HARMED), MomentKind.THREAT_TO_LIFE),
         (facts(EventKind.THREAT_TO_LIFE, role=Role.NAMED), None),
         (facts(EventKind.NRM_DECISION, code="RG NEGATIVE"), MomentKind.NRM_DECISION),
@@ -124,8 +128,16 @@ def test_a_happening_fits_its_column_and_stays_itself(one: str, other: str) -> N
 
 
 @given(st.sampled_from(EventKind), st.sampled_from(Role), st.text(max_size=6), st.dates())
-def test_no_event_is_ever_two_moments(kind: EventKind, role: Role, code: str, born_on: date) -> None:
-    assert len(moments_from(facts(kind, code=code, role=role), born_on, True)) <= 1
+def test_no_event_is_ever_two_moments_of_a_kind(
+    kind: EventKind, role: Role, code: str, born_on: date
+) -> None:
+    raised = [due.kind for due in moments_from(facts(kind, code=code, role=role), born_on, True)]
+    assert len(set(raised)) == len(raised)
+
+
+def test_a_first_hearing_that_ends_in_a_remand_is_both() -> None:
+    event = facts(EventKind.HEARING, code="FIRST RLAA", is_first_in_court=True)
+    assert {due.kind for due in moments_from(event, FIFTEEN, False)} == {"first_court", "remand"}
 
 
 def test_every_rule_raises_a_kind_that_ships_with_its_sentence() -> None:

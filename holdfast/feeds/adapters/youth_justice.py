@@ -39,7 +39,7 @@ def court(row: Row) -> Told:
         EventKind.HEARING,
         f"Court: {row.text('result_text') or row.text('hearing_type').capitalize()}",
         row.get("hearing_date"),
-        code=row.text("remand_status") or row.text("result_code"),
+        code=f"{row.text('hearing_type')} {row.text('remand_status') or row.text('result_code')}".strip(),
         place_text=row.text("court"),
         text=sentence(row.text("offence"), row.text("result_text"), _next_hearing(row)),
     )

@@ -35,34 +35,57 @@ def consider(
     """Raise what follows from events just told, and from earlier events of these people, about whom the
     row may have told us who they are or when they were born.
 
-    `is_surely_child` speaks of the row's subject.  Nine SQL queries where there is nothing to raise.
+    `is_surely_child` speaks of the row's subject.  Eight SQL queries where there is nothing to raise.
     """
     told = {event.pk for event in events}
-    parts = _parts_to_judge(told, {person.pk for person in people})
+    everything = _parts_of({person.pk for person in people})
+    first_hearings = _first_hearings(everything)
+    parts = _to_judge(everything, told)
     born = birth_dates({part.record.person_id for _, part in parts}) if parts else {}
     lived_in = _home_areas(parts)
     raised = []
     for event, part in parts:
         person = part.record.person
+        key = (event.pk, person.pk)
         surely = is_surely_child and event.pk in told and part.field == "subject"
-        facts = _facts(event, part, lived_in.get((event.pk, person.pk), ""))
+        facts = _facts(event, part, lived_in.get(key, ""), key in first_hearings)
         for due in moments_from(facts, born.get(person.pk), surely):
             raised.append(_raise_due(by, at, due, event, person, is_history))
     return raised
 
 
-def _parts_to_judge(told: Collection[int], people: Collection[int]) -> list[tuple[Any, Any]]:
-    """Return (event, participant) for events just told, and for earlier ones of these people that are no
-    moment of that participant yet.  Five SQL queries, however many events."""
+def _parts_of(people: Collection[int]) -> list[tuple[Any, Any]]:
+    """Return (event, participant) of these people's events that have a rule, the earliest first.
+
+    Four SQL queries, however many events.
+    """
     found = events_involving(people).filter(kind__in=RULES, withdrawn_at=None).order_by("happened_at", "pk")
-    events = list(found.prefetch_related("participants__record__person"))
+    events = found.prefetch_related("participants__record__person")
+    return [(event, part) for event in events for part in event.participants.all()]
+
+
+def _to_judge(parts: Collection[tuple[Any, Any]], told: Collection[int]) -> list[tuple[Any, Any]]:
+    """Return those of events just told, and earlier ones that are no moment of that participant yet."""
+    events = {event.pk for event, _ in parts}
     held = set(Moment.objects.filter(event__in=events).values_list("event", "person")) if events else set()
-    parts = [(event, part) for event in events for part in event.participants.all()]
     return [
         (event, part)
         for event, part in parts
         if event.pk in told or (event.pk, part.record.person_id) not in held
     ]
+
+
+def _first_hearings(parts: Collection[tuple[Any, Any]]) -> set[tuple[int, int]]:
+    """Return, by event and person, the earliest hearing of each person of whom no service says when they
+    were first in court."""
+    hearings: dict[int, int] = {}
+    dated: set[int] = set()
+    for event, part in parts:
+        if event.kind_id == EventKind.HEARING:
+            hearings.setdefault(part.record.person_id, event.pk)
+        elif event.kind_id == EventKind.FIRST_COURT:
+            dated.add(part.record.person_id)
+    return {(event, person) for person, event in hearings.items() if person not in dated}
 
 
 def _home_areas(parts: Collection[tuple[Any, Any]]) -> dict[tuple[int, int], str]:
@@ -81,7 +104,7 @@ def _home_areas(parts: Collection[tuple[Any, Any]]) -> dict[tuple[int, int], str
     return {key: area.code for key, postcode in postcodes.items() if (area := areas.get(postcode))}
 
 
-def _facts(event: Any, part: Any, lived_in: str) -> EventFacts:
+def _facts(event: Any, part: Any, lived_in: str, is_first_in_court: bool) -> EventFacts:
     return EventFacts(
         kind=event.kind_id,
         source=event.source,
@@ -96,6 +119,7 @@ def _facts(event: Any, part: Any, lived_in: str) -> EventFacts:
         home_area_code=lived_in or (event.home_area.code if event.home_area else ""),
         role=Role(part.role),
         field=part.field,
+        is_first_in_court=is_first_in_court,
     )
 
 

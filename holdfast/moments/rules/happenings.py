@@ -1,4 +1,4 @@
-"""Which happenings are critical moments, when are two tellings one, and what does the clock count to?  §8.
+"""Which happenings are critical moments, and when are two tellings one?  §8.
 
 To find why a moment was raised, find its kind of event in RULES: one small function decides.
 Nothing here reads a clock or a table.
@@ -6,13 +6,13 @@ Nothing here reads a clock or a table.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdfast.chronology.terms import EventKind, Precision, Role
-from holdfast.moments.terms import Meeting, MomentKind
+from holdfast.moments.terms import MomentKind
 from holdfast.people.rules import is_child
 
 LONDON = ZoneInfo("Europe/London")
@@ -35,6 +35,7 @@ class EventFacts:
     home_area_code: str = ""  # where the person lived then
     role: Role = Role.ABOUT
     field: str = "subject"  # which part of the source's row names the person
+    is_first_in_court: bool = False  # no earlier hearing, and no day of a first appearance, is known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,18 @@ class Due:
 
 
 def moments_from(facts: EventFacts, born_on: date | None, is_surely_child: bool) -> list[Due]:
-    """Return the moments that this event is for this person: none, or one.
+    """Return the moments that this event is for this person: none, one, or both of a first hearing's.
 
     Without a birth date, and without a source that serves children alone, we wait until an age is known.
     """
-    rule = RULES.get(facts.kind)
-    due = rule(facts) if rule and facts.role in PARTS_THAT_COUNT else None
-    if due is None:
+    if facts.role not in PARTS_THAT_COUNT:
         return []
-    day = due.happened_at.astimezone(LONDON).date()
-    under_18 = is_child(born_on, day) if born_on else is_surely_child
-    return [due] if under_18 else []
+    found = [due for rule in RULES.get(facts.kind, ()) if (due := rule(facts))]
+    return [due for due in found if _is_under_18(due, born_on, is_surely_child)]
+
+
+def _is_under_18(due: Due, born_on: date | None, is_surely_child: bool) -> bool:
+    return is_child(born_on, due.happened_at.astimezone(LONDON).date()) if born_on else is_surely_child
 
 
 # Whoever is only named, saw it or told us has no moment of their own.
@@ -99,13 +101,19 @@ def permanent_exclusion(facts: EventFacts) -> Due | None:
 
 
 def first_court(facts: EventFacts) -> Due | None:
-    """The first time ever in a youth court (§8.5)."""
+    """The first time ever in a youth court, as the youth justice service dates it (§8.5)."""
     return _due(MomentKind.FIRST_COURT, facts)
+
+
+def first_hearing(facts: EventFacts) -> Due | None:
+    """The first hearing of a case, when nothing says that the child was ever in court before (§8.5)."""
+    is_first = facts.code.startswith("FIRST") and facts.is_first_in_court
+    return _due(MomentKind.FIRST_COURT, facts) if is_first else None
 
 
 def remand(facts: EventFacts) -> Due | None:
     """Remanded to local authority accommodation or to youth detention accommodation."""
-    return _due(MomentKind.REMAND, facts) if facts.code in REMANDED else None
+    return _due(MomentKind.REMAND, facts) if facts.code.endswith(REMANDED) else None
 
 
 def threat_to_life(facts: EventFacts) -> Due | None:
@@ -118,15 +126,15 @@ def nrm_decision(facts: EventFacts) -> Due | None:
     return _due(MomentKind.NRM_DECISION, facts)
 
 
-RULES: dict[str, Callable[[EventFacts], Due | None]] = {
-    EventKind.ARREST: arrest,
-    EventKind.MISSING: found_out_of_area,
-    EventKind.HOSPITAL: injury,
-    EventKind.EXCLUSION: permanent_exclusion,
-    EventKind.FIRST_COURT: first_court,
-    EventKind.HEARING: remand,
-    EventKind.THREAT_TO_LIFE: threat_to_life,
-    EventKind.NRM_DECISION: nrm_decision,
+RULES: dict[str, tuple[Callable[[EventFacts], Due | None], ...]] = {
+    EventKind.ARREST: (arrest,),
+    EventKind.MISSING: (found_out_of_area,),
+    EventKind.HOSPITAL: (injury,),
+    EventKind.EXCLUSION: (permanent_exclusion,),
+    EventKind.FIRST_COURT: (first_court,),
+    EventKind.HEARING: (first_hearing, remand),
+    EventKind.THREAT_TO_LIFE: (threat_to_life,),
+    EventKind.NRM_DECISION: (nrm_decision,),
 }
 
 REMANDED = ("RLAA", "RYDA")
@@ -214,86 +222,6 @@ FURTHEST_APART = timedelta(hours=25)
 
 def _day(at: datetime) -> date:
     return at.astimezone(LONDON).date()
-
-
-# --- The clock ---------------------------------------------------------------------------------------
-
-MEANINGFUL = frozenset({Meeting.SEEN_ALONE, Meeting.SEEN_WITH_OTHERS, Meeting.SPOKE})  # §8.2, §8.6
-
-
-@dataclass(frozen=True, slots=True)
-class ClockFacts:
-    agency_knew_at: datetime
-    known_at: datetime
-    answer_within: timedelta
-    contact_within: timedelta
-    window: timedelta | None = None
-    chance_ended_at: datetime | None = None  # the source says that it is over: released, left
-    answered_at: datetime | None = None
-    reached_at: datetime | None = None  # the first meaningful contact
-    ended_at: datetime | None = None
-    is_history: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What a moment counts to: an answer, then someone with the child; empty `due` means it has stopped.
-
-    `since` is when any agency first knew: the child has waited from there.
-    """
-
-    due: datetime | None
-    towards: str
-    label: str
-    since: datetime
-    stopped_at: datetime | None = None
-    window_ends_at: datetime | None = None
-
-    @property
-    def is_running(self) -> bool:
-        return self.due is not None
-
-
-def clock_of(facts: ClockFacts) -> Clock:
-    """Return what to count to.  An acknowledgement moves the clock on; only contact stops it."""
-    window_ends_at = window_end(facts)
-    stops = [at for at in (facts.reached_at, facts.ended_at) if at]
-    if stops or facts.is_history:
-        return Clock(None, "", "", facts.agency_knew_at, min(stops, default=None), window_ends_at)
-    if facts.answered_at is None:
-        due = facts.known_at + facts.answer_within
-        return Clock(due, "to an answer", "Answer due", facts.agency_knew_at, None, window_ends_at)
-    due = contact_due(facts)
-    return Clock(due, "to be with the child", "Promised by", facts.agency_knew_at, None, window_ends_at)
-
-
-def contact_due(facts: ClockFacts) -> datetime:
-    """Return our promise, brought forward to the end of the chance if that is still to come when we knew."""
-    due = facts.known_at + facts.contact_within
-    window = window_end(facts)
-    return min(due, window) if window and window > facts.known_at else due
-
-
-def window_end(facts: ClockFacts) -> datetime | None:
-    """Return when the chance ends or ended: as the source says, else the usual length of it."""
-    usual = facts.agency_knew_at + facts.window if facts.window else None
-    if facts.chance_ended_at and usual:
-        return facts.chance_ended_at
-    return usual
-
-
-def first_meaningful(contacts: Iterable[tuple[str, datetime]]) -> datetime | None:
-    """Return when the child was first seen or spoke, from (meeting, time) pairs."""
-    return min((at for meeting, at in contacts if meeting in MEANINGFUL), default=None)
-
-
-# Our choice: watches differ, and a worker may be there before anyone has looked at one.
-MET_BEFORE = timedelta(hours=1)
-
-
-def belongs_to(met_at: datetime, happened_at: datetime) -> bool:
-    """Say whether a meeting can have been in this moment; an earlier one must not stop its clock."""
-    return met_at >= happened_at - MET_BEFORE
 
 
 # The large buttons of "Something has happened", as on the phone (L).
