@@ -9,7 +9,7 @@ from holdfast.feeds.adapters import Row, Told
 from holdfast.feeds.mentions import Mention
 from holdfast.feeds.naming import facts_of, record_key
 from holdfast.linkage.commands import relink
-from holdfast.moments.commands import consider
+from holdfast.moments.commands import consider, follow_people
 from holdfast.people.commands import (
     keep_record,
     make_responsible,
@@ -46,7 +46,8 @@ def keep_people(
         ):
             changed.append(record)
     if changed:
-        relink(by=System.MATCHER, at=at, records=changed)
+        moved = relink(by=System.MATCHER, at=at, records=changed)
+        follow_people(by=System.MATCHER, at=at, people=moved)
         for record in records.values():
             record.refresh_from_db(fields=["person"])
     return records
