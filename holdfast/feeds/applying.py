@@ -14,7 +14,7 @@ from holdfast.feeds import effects
 from holdfast.feeds.adapters import Row, tell
 from holdfast.feeds.commands import QUARANTINED, WAITING, keep_problems, row_of
 from holdfast.feeds.mentions import mentions
-from holdfast.feeds.models import Mention, Message
+from holdfast.feeds.models import Delivery, Mention, Message
 from holdfast.feeds.naming import message_key
 from holdfast.feeds.reading import Checked, Context
 from holdfast.feeds.rules import check_row, content_digest, rank
@@ -44,6 +44,12 @@ def apply_waiting(*, by: System, at: datetime) -> int:
             count += apply_row(by=by, at=at, pk=pk)
         if len(waiting) < BATCH:
             return count
+
+
+def apply_delivery(*, by: System, at: datetime, delivery: Delivery) -> int:
+    """Apply the rows of one file that wait; return how many."""
+    waiting = delivery.messages.filter(status=WAITING).order_by("pk").values_list("pk", flat=True)
+    return sum(apply_row(by=by, at=at, pk=pk) for pk in list(waiting))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from holdfast.feeds.reading import FileRead, RawRow, read_file, reread, with_val
 from holdfast.feeds.reading import Problem as Found
 from holdfast.feeds.tables import table_of
 from holdfast.kit.transactions import atomic
-from holdfast.people.models import Practitioner
+from holdfast.people.models import Agency, Practitioner
 
 QUARANTINED, WAITING = "quarantined", "waiting"
 UNKNOWN = "unknown/unknown"
@@ -38,6 +38,8 @@ def receive(
     Returns the delivery and whether it is new: the same file under the same name is kept once.
     Rows cannot be lost after this returns.  One SQL statement per 500 rows.
     """
+    if not isinstance(by, System):
+        require_duty(by, Duty.FEEDS)
     digest = hashlib.sha256(content).hexdigest()
     known = Delivery.objects.filter(path=path, sha256=digest).first()
     if known:
@@ -118,3 +120,27 @@ def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[st
     message.problems.all().delete()
     audit(by=by, act="feeds.mend", at=at, about=message.delivery.ref, note=f"row {message.row}")
     return message
+
+
+@atomic
+def change_feed(
+    *,
+    by: Practitioner,
+    at: datetime,
+    feed: Feed,
+    label: str,
+    agency: Agency | None,
+    expected_every: timedelta,
+    is_active: bool,
+) -> Feed:
+    """Say whose export this is, what to call it and how often to expect it."""
+    require_duty(by, Duty.FEEDS)
+    given = {"label": label, "agency": agency, "expected_every": expected_every, "is_active": is_active}
+    changed = {name: value for name, value in given.items() if getattr(feed, name) != value}
+    for name, value in changed.items():
+        setattr(feed, name, value)
+    if changed:
+        feed.save(update_fields=list(changed))
+        note = f"{feed.name}: {', '.join(sorted(changed))}"
+        audit(by=by, act="feeds.change_feed", at=at, note=note)
+    return feed

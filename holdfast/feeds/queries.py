@@ -1,10 +1,10 @@
 """What has each agency sent us, when is it due again, and what is waiting to be mended?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
@@ -137,3 +137,40 @@ def every_row(by: Practitioner | System) -> Iterator[tuple[Message, str, str]]:
     for message in rows.iterator(chunk_size=2000):
         for field, ref in named.get(message.pk, [("", "")]):
             yield message, field, ref
+
+
+def statuses_of(by: Practitioner | System, deliveries: Iterable[Delivery]) -> dict[int, dict[str, int]]:
+    """Return, by file, how many of its rows have each status.  One SQL query."""
+    _check(by)
+    counts: dict[int, dict[str, int]] = {}
+    rows = Message.objects.filter(delivery__in=list(deliveries)).values_list("delivery", "status")
+    for delivery, status, number in rows.annotate(number=Count("pk")).order_by():
+        counts.setdefault(delivery, {})[status] = number
+    return counts
+
+
+def delivery_for(by: Practitioner | System, ref: str) -> Delivery | None:
+    _check(by)
+    return Delivery.objects.select_related("feed", "by").filter(ref=ref).first()
+
+
+def feed_for(by: Practitioner | System, name: str) -> FeedState | None:
+    """Return one feed with its counts.  Four SQL queries."""
+    return next((state for state in feed_states(by) if state.feed.name == name), None)
+
+
+def to_mend(
+    by: Practitioner | System, feed: Feed | None = None, delivery: Delivery | None = None
+) -> QuerySet[Message]:
+    """Return the rows with something to mend, those not applied at all first, then the newest."""
+    _check(by)
+    usable = Q(status__in=["applied", "duplicate", "superseded"], has_problem=True)
+    rows = Message.objects.annotate(has_problem=Exists(Problem.objects.filter(message=OuterRef("pk"))))
+    rows = rows.filter(Q(status="quarantined") | usable)
+    if feed:
+        rows = rows.filter(delivery__feed=feed)
+    if delivery:
+        rows = rows.filter(delivery=delivery)
+    rows = rows.annotate(is_used=Case(When(status="quarantined", then=0), default=1))
+    rows = rows.select_related("delivery__feed").prefetch_related("problems")
+    return rows.order_by("is_used", "-delivery__arrived_at", "pk")

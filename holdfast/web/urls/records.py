@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from holdfast.web.views import child, children, search, timeline
+from holdfast.web.views import child, children, feeds, search, timeline
 
 urlpatterns = [
     path("search", search.search, name="search"),
@@ -18,4 +18,9 @@ urlpatterns = [
     path("children/<slug:ref>/records", child.whose_records, name="records"),
     path("children/<slug:ref>/why", child.why, name="why"),
     path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
+    path("feeds", feeds.feeds, name="feeds"),
+    path("feeds/to-mend", feeds.quarantine, name="quarantine"),
+    path("feeds/of/<path:name>", feeds.feed, name="feed"),
+    path("feeds/files/<slug:ref>", feeds.delivery, name="delivery"),
+    path("feeds/files/<slug:ref>/rows/<path:number>", feeds.row, name="feed_row"),
 ]

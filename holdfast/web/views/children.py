@@ -9,17 +9,12 @@ from django.views.decorators.http import require_safe
 
 from holdfast.people.models import Area
 from holdfast.web.building import children as building
-
-LAST_PAGE = 10_000  # beyond this nobody pages
+from holdfast.web.numbers import page_number
 
 
 @never_cache
 @require_safe
 def children(request: Any) -> HttpResponse:
     area = Area.objects.filter(code=request.GET.get("area", "")).first()
-    page = building.page(request.practitioner, request.now, area, _number(request.GET.get("page", "")))
+    page = building.page(request.practitioner, request.now, area, page_number(request))
     return render(request, "web/children.html", page)
-
-
-def _number(text: str) -> int:
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() else 1

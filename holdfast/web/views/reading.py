@@ -25,3 +25,8 @@ def note_read(request: Any, person: Person, page: str) -> None:
         about=person.ref,
         person_ref=person.ref,
     )
+
+
+def posted(request: Any) -> Any:
+    """Return what a form was sent with, or None where the page was only opened."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,132 @@
+"""Who applies what agencies send, and looks whether a new file has come?  §8.2.
+
+A file in the drop folder is taken in once it has stopped growing.  When it came is what the database's
+clock says then; the file itself stays where it is.
+"""
+
+import json
+import logging
+import os
+import time
+import traceback
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from holdfast.audit.terms import System
+from holdfast.feeds.applying import BATCH, apply_row
+from holdfast.feeds.arrivals import NOT_DROPS
+from holdfast.feeds.commands import WAITING, receive
+from holdfast.feeds.models import Message
+from holdfast.kit.clock import now
+
+POLL = 0.5  # seconds between looks, our choice
+# Our choice: a file that has not changed for this long has been written whole.
+SETTLED = 1.0  # seconds
+AGAIN_AFTER = 60.0  # seconds until a row that our own fault kept from being applied is tried again
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+
+log = logging.getLogger(__name__)
+Stamp = tuple[int, int]  # size in bytes, time of the last change in nanoseconds
+
+
+@dataclass
+class Drops:
+    """A folder into which agencies' files are put."""
+
+    folder: Path
+    taken: dict[str, Stamp] = field(default_factory=dict)
+
+    def take_in(self) -> int:
+        """Receive every file that is new or changed, and settled; return how many were new."""
+        count = 0
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            stamp = self._settled(path, name)
+            if stamp is None or self.taken.get(name) == stamp:
+                continue
+            count += self._receive(path, name)
+            self.taken[name] = stamp
+        return count
+
+    def _settled(self, path: Path, name: str) -> Stamp | None:
+        is_ours = name.partition("/")[0] not in NOT_DROPS and path.name != "manifest.json"
+        if not is_ours or path.name.startswith(".") or path.name.endswith(UNFINISHED):
+            return None
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        is_quiet = time.time() - found.st_mtime >= SETTLED
+        return (found.st_size, found.st_mtime_ns) if path.is_file() and is_quiet else None
+
+    def _receive(self, path: Path, name: str) -> bool:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            log.error("A file in the drop folder cannot be read: %s", error.strerror)
+            return False
+        declared = _declared(self.folder / "manifest.json").get(name)
+        _, is_new = receive(by=System.FEEDS, at=now(), path=name, content=content, declared_rows=declared)
+        return is_new
+
+
+def _declared(manifest: Path) -> dict[str, int]:
+    """Return how many rows the sender says each file has; nothing where the manifest cannot be read."""
+    try:
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        return {file["path"]: int(file["rows"]) for file in files if file.get("rows") is not None}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+@dataclass
+class Applier:
+    """Applies what waits; a row that our own fault keeps back lets the others pass."""
+
+    set_aside: dict[int, float] = field(default_factory=dict)
+
+    def apply(self, at: datetime) -> int:
+        count = 0
+        for key in self._waiting():
+            try:
+                count += apply_row(by=System.FEEDS, at=at, pk=key)
+                self.set_aside.pop(key, None)
+            except DatabaseError:
+                raise
+            except Exception as error:
+                # The row waits and is counted as waiting.  What it says may be in the error's words,
+                # so that only the kind of error and its place in our code go to the log.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                kind = type(error).__name__
+                log.error("Message %d not applied: %s at %s:%s", key, kind, place.filename, place.lineno)
+                self.set_aside[key] = time.monotonic() + AGAIN_AFTER
+        return count
+
+    def _waiting(self) -> list[int]:
+        resting = [key for key, until in self.set_aside.items() if until > time.monotonic()]
+        rows = Message.objects.filter(status=WAITING).exclude(pk__in=resting)
+        return list(rows.order_by("delivery__arrived_at", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def run_forever() -> None:
+    """Take in and apply until the process is told to end."""
+    named = os.environ.get("HOLDFAST_DROPS")
+    drops, applier = Drops(Path(named)) if named else None, Applier()
+    while True:
+        close_old_connections()
+        if not step(drops, applier):
+            time.sleep(POLL)
+
+
+def step(drops: Drops | None, applier: Applier) -> int:
+    """Look once; return how much was done."""
+    try:
+        taken = drops.take_in() if drops and drops.folder.is_dir() else 0
+        return taken + applier.apply(now())
+    except DatabaseError as error:
+        log.error("The database does not answer: %s", type(error).__name__)
+        connection.close()
+        return 0

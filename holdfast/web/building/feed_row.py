@@ -1,0 +1,98 @@
+"""One row as sent, what is wrong with it, and how to mend it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from holdfast.feeds.commands import row_of
+from holdfast.feeds.models import Message
+from holdfast.feeds.tables import Table, table_of
+from holdfast.web import links
+from holdfast.web.clocks import moment_words
+from holdfast.web.forms.feeds import MendForm
+from holdfast.web.parts import FormPart, Link, Step
+
+RESULTS = {
+    "applied": "Applied. What it says is on the record.",
+    "duplicate": "It says the same as a row that was there already.",
+    "superseded": "A later version of this row is the one that counts.",
+    "quarantined": "It still cannot be used: see what is wrong.",
+    "waiting": "It waits to be applied.",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    name: str
+    value: str
+    is_wrong: bool
+
+
+def result(message: Message, warnings: int) -> str:
+    """Say what came of mending a row."""
+    if message.status == "applied" and warnings:
+        return "Applied, without what is still to be mended."
+    return RESULTS[message.status]
+
+
+def table_for(message: Message) -> Table | None:
+    """Return the export of a row that can be mended here: a whole file cannot."""
+    if message.row == "*":
+        return None
+    return table_of(*message.delivery.feed.name.split("/"))
+
+
+def form_for(message: Message, data: Any = None) -> MendForm | None:
+    table = table_for(message)
+    if table is None or not message.problems.all():
+        return None
+    return MendForm(data, table=table, message=message, cells=row_of(message).cells)
+
+
+def page(message: Message, form: MendForm | None, now: datetime) -> dict[str, Any]:
+    """Return what `web/quarantine_row.html` lays out.  No SQL query besides the row's own."""
+    delivery = message.delivery
+    problems = list(message.problems.all())
+    return {
+        "back": Link(delivery.path, links.page("delivery", delivery.ref)),
+        "file": delivery.path,
+        "row": "the whole file" if message.row == "*" else message.row,
+        "feed": delivery.feed.label,
+        "is_error": message.status == "quarantined",
+        "is_used": message.status in ("applied", "duplicate", "superseded"),
+        "state": RESULTS[message.status],
+        "problems": problems,
+        "cells": _cells(message, {problem.field for problem in problems}),
+        "text": message.text,
+        "mend": _part(message, form),
+        "mended": _mended(message, now),
+        "history": _history(message, now),
+    }
+
+
+def _cells(message: Message, wrong: set[str]) -> list[Cell]:
+    table = table_for(message)
+    if table is None:
+        return []
+    sent = row_of(message).cells
+    return [Cell(column.label, sent.get(column.name, ""), column.name in wrong) for column in table.columns]
+
+
+def _part(message: Message, form: MendForm | None) -> FormPart | None:
+    if form is None:
+        return None
+    action = links.page("feed_row", message.delivery.ref, message.row)
+    return FormPart(form=form, action=action, button="Mend it and apply it")
+
+
+def _mended(message: Message, now: datetime) -> str:
+    if not message.mended_by or not message.mended_at:
+        return ""
+    return f"Mended by {message.mended_by.name}, {moment_words(message.mended_at, now)}. {RESULTS[message.status]}"
+
+
+def _history(message: Message, now: datetime) -> list[Step]:
+    found = [Step(moment_words(message.delivery.arrived_at, now), "Arrived as sent.")]
+    if message.mended_by and message.mended_at:
+        found.append(Step(moment_words(message.mended_at, now), "mended it.", lead=message.mended_by.name))
+    return found
