@@ -29,6 +29,7 @@ def running(*, migrated: bool) -> Iterator[None]:
     cluster = embedded.cluster_in(embedded.data_folder())
     with embedded.in_use(cluster) as server:
         write_secret_key()
+        make_letter_box()
         if embedded.ensure_database(server, NAME) and migrated:
             subprocess.run(
                 [sys.executable, "-m", "holdfast.commandline", "set-up"], check=True, stdout=sys.stderr
@@ -52,3 +53,11 @@ def write_secret_key() -> None:
         file.write(secrets.token_urlsafe(50))
     if os.geteuid() == 0:
         shutil.chown(path, embedded.SERVICE_USER, embedded.SERVICE_USER)
+
+
+def make_letter_box() -> None:
+    """Make the folder for letters that no mail server takes; they name nobody, but are not for all to read."""
+    folder = embedded.data_folder() / "mail"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if os.geteuid() == 0 and folder.stat().st_uid == 0:
+        shutil.chown(folder, embedded.SERVICE_USER, embedded.SERVICE_USER)
