@@ -62,9 +62,7 @@ def _clocks(by: Practitioner, visible: QuerySet[Person], now: datetime) -> dict[
     return found
 
 
-def _slice(
-    visible: QuerySet[Person], clocked: dict[int, Next], number: int
-) -> tuple[list[Person], bool]:
+def _slice(visible: QuerySet[Person], clocked: dict[int, Next], number: int) -> tuple[list[Person], bool]:
     """Return the children of one page: those with a clock stand before all others."""
     timed = sorted(visible.filter(pk__in=clocked), key=lambda one: (clocked[one.pk].due, one.ref))
     start = (number - 1) * ON_A_PAGE

@@ -88,7 +88,8 @@ def _part(message: Message, form: MendForm | None) -> FormPart | None:
 def _mended(message: Message, now: datetime) -> str:
     if not message.mended_by or not message.mended_at:
         return ""
-    return f"Mended by {message.mended_by.name}, {moment_words(message.mended_at, now)}. {RESULTS[message.status]}"
+    when = moment_words(message.mended_at, now)
+    return f"Mended by {message.mended_by.name}, {when}. {RESULTS[message.status]}"
 
 
 def _history(message: Message, now: datetime) -> list[Step]:
