@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import sleep
+from time import sleep, time
 
 
 @dataclass
@@ -15,6 +15,7 @@ class Mailbox:
 
     port: int = 0
     letters: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)  # when each was taken, in seconds of time.time()
     refuse: bool = False
     delay_s: float = 0
     hang_up_after: bool = False  # ends the conversation after each letter
@@ -61,6 +62,7 @@ class Conversation(socketserver.StreamRequestHandler):
         sleep(box.delay_s)
         with box.changed:
             box.letters.append(letter.decode())
+            box.times.append(time())
             box.changed.notify_all()
         if box.forget:
             return False

@@ -14,6 +14,7 @@ def _through_smtp(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_TIMEOUT = 0.5
+    channels.hang_up()  # an earlier test's conversation may have gone through another backend
     yield
     channels.hang_up()
 

@@ -1,0 +1,275 @@
+"""How long from a moment committed to its message handed to the mail server?
+
+Run as `python -m bench.paging [--moments 250 1000 3000] [--burst 1000 5000] [--json]`.
+
+Moments are raised by the real command, 50 a second. One worker runs in a process of its own and
+speaks SMTP to a server in a third. The database is an embedded PostgreSQL with durable settings.
+Baseline, in the same run: a bare NOTIFY to another process and back.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import time as wall_time
+from multiprocessing.connection import Connection
+
+import psycopg
+from psycopg import sql
+
+from holdfast.kit import embedded_postgres
+from tests.server import state_folder
+
+RATE_PER_S = 50
+BUDGET_P50_MS, BUDGET_P99_MS = 50, 250
+CHILDREN = 100
+PATIENCE_S = 180
+DATABASE = "holdfast_bench_paging"
+PING, PONG = "bench_ping", "bench_pong"
+WORKER = "import django; django.setup(); from holdfast.paging.worker import run_forever; run_forever()"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table; times in milliseconds, the whole in seconds."""
+
+    what: str
+    count: int
+    p50_ms: float
+    p99_ms: float
+    longest_ms: float
+    whole_s: float
+
+
+def line(what: str, apart_s: list[float], whole_s: float) -> Line:
+    ordered = sorted(1000 * one for one in apart_s)
+    p50, p99, longest = (ordered[min(int(len(ordered) * part), len(ordered) - 1)] for part in (0.5, 0.99, 1))
+    return Line(what, len(ordered), round(p50, 2), round(p99, 2), round(longest, 2), round(whole_s, 1))
+
+
+# --- The other processes -------------------------------------------------------------------------
+
+
+def serve_mail(asked: Connection) -> None:
+    """Say the port, then, whenever asked, how many letters were taken or which and when."""
+    from tests.paging.fake_smtp import mail_server
+
+    with mail_server() as box:
+        asked.send(box.port)
+        while (question := asked.recv()) != "end":
+            asked.send(len(box.times) if question == "count" else list(zip(box.refs(), box.times)))  # noqa: B905
+
+
+def answer_pings(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"LISTEN {PING}")
+        while True:
+            # One at a time: nothing can be executed while `notifies` still holds the connection.
+            list(connection.notifies(stop_after=1))
+            connection.execute(f"NOTIFY {PONG}")
+
+
+@contextmanager
+def mail() -> Iterator[Connection]:
+    ours, theirs = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=serve_mail, args=(theirs,), daemon=True)
+    server.start()
+    try:
+        yield ours
+    finally:
+        server.kill()
+
+
+@contextmanager
+def worker(address: str, port: int) -> Iterator[None]:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "HOLDFAST_SMTP_HOST": "127.0.0.1",
+        "HOLDFAST_SMTP_PORT": str(port),
+    }
+    running = subprocess.Popen([sys.executable, "-c", WORKER], env=environment)
+    try:
+        yield
+    finally:
+        running.kill()
+        running.wait()
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Yield the address of a new database on a durable embedded server of its own."""
+    cluster = embedded_postgres.cluster_in(state_folder().with_name("holdfast-bench"))
+    with embedded_postgres.in_use(cluster) as running:
+        with psycopg.connect(running.url(embedded_postgres.OWNER, "postgres"), autocommit=True) as server:
+            server.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+            )
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        yield running.url(embedded_postgres.OWNER, DATABASE)
+
+
+# --- What is measured ------------------------------------------------------------------------------
+
+
+def bare_notify(address: str, count: int) -> Line:
+    """To another process and back: the least that any design with a database can take."""
+    other = multiprocessing.get_context("spawn").Process(target=answer_pings, args=(address,), daemon=True)
+    other.start()
+    apart, begun = [], time.time()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"LISTEN {PONG}")
+        while not apart:
+            if time.time() > begun + PATIENCE_S:
+                raise SystemExit("The other process does not listen")
+            connection.execute(f"NOTIFY {PING}")
+            apart = [0.0 for _ in connection.notifies(timeout=0.2, stop_after=1)]
+        apart.clear()
+        for _ in range(count):
+            sent = time.time()
+            connection.execute(f"NOTIFY {PING}")
+            list(connection.notifies(timeout=5, stop_after=1))
+            apart.append(time.time() - sent)
+            time.sleep(max(0, 1 / RATE_PER_S - (time.time() - sent)))
+    other.kill()
+    return line("bare NOTIFY, there and back", apart, time.time() - begun)
+
+
+def children() -> tuple[object, list[object]]:
+    """Make one area with one person on, and children in it; return the area and the children."""
+    from tests import make
+
+    area = make.area("797", "Farshore")
+    make.turn(make.practitioner("Amira"), area, wall_time(0), wall_time(0))
+    return area, [make.child(area, name=f"Child {number}") for number in range(CHILDREN)]
+
+
+def raise_one(number: int, area: object, people: list[object]) -> tuple[str, float]:
+    """Raise one moment; return its reference and when its transaction had ended."""
+    from holdfast.audit.terms import System
+    from holdfast.kit import clock
+    from holdfast.moments.commands import raise_moment
+
+    now = clock.now()
+    moment = raise_moment(
+        by=System.FEEDS,
+        at=now,
+        kind="something_else",  # any number of these for one child are as many moments
+        person=people[number % CHILDREN],
+        area=area,
+        happening=f"bench {time.time_ns()}",
+        happened_at=now,
+        agency_knew_at=now,
+        known_at=now,
+    )
+    return moment.ref, time.time()
+
+
+def raised(what: str, count: int, rate: float, box: Connection, area: object, people: list[object]) -> Line:
+    """Raise `count` moments at `rate` a second (0: as fast as it goes) and wait for every letter."""
+    box.send("count")
+    before, begun, committed = box.recv(), time.time(), {}
+    for number in range(count):
+        if rate:
+            time.sleep(max(0, begun + number / rate - time.time()))
+        ref, at = raise_one(number, area, people)
+        committed[ref] = at
+    wait_for(box, before + count)
+    taken = first_letters(box)
+    apart = [taken[ref] - at for ref, at in committed.items()]
+    return line(what, apart, max(taken.values()) - begun)
+
+
+def burst(count: int, box: Connection, area: object, people: list[object]) -> Line:
+    """Raise `count` moments in one transaction: all are due in the same instant."""
+    from django.db import transaction
+
+    box.send("count")
+    before = box.recv()
+    with transaction.atomic():
+        refs = [raise_one(number, area, people)[0] for number in range(count)]
+    committed = time.time()
+    wait_for(box, before + count)
+    taken = first_letters(box)
+    return line(f"burst of {count:,}", [taken[ref] - committed for ref in refs], time.time() - committed)
+
+
+def wait_for(box: Connection, count: int) -> None:
+    deadline = time.time() + PATIENCE_S
+    while True:
+        box.send("count")
+        if box.recv() >= count:
+            return
+        if time.time() > deadline:
+            raise SystemExit("The letters did not all arrive")
+        time.sleep(0.05)
+
+
+def first_letters(box: Connection) -> dict[str, float]:
+    """Return when the first letter about each moment was taken."""
+    from holdfast.paging.models import Delivery
+
+    box.send("letters")
+    about = dict(Delivery.objects.filter(channel="email").values_list("ref", "page__about"))
+    taken: dict[str, float] = {}
+    for ref, at in box.recv():
+        taken.setdefault(about[ref], at)
+    return taken
+
+
+def measure(moments: list[int], bursts: list[int]) -> list[Line]:
+    with database() as address, mail() as box:
+        os.environ["DATABASE_URL"] = address
+        os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.settings"
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        area, people = children()
+        lines = [bare_notify(address, min(moments))]
+        with worker(address, box.recv()):
+            raised("warming up", RATE_PER_S, RATE_PER_S, box, area, people)
+            for count in moments:
+                what = f"{count:,} moments, {RATE_PER_S}/s"
+                lines.append(raised(what, count, RATE_PER_S, box, area, people))
+            lines += [burst(count, box, area, people) for count in bursts]
+        return lines
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--moments", type=int, nargs="+", default=[250, 1000, 3000])
+    options.add_argument("--burst", type=int, nargs="*", default=[1000, 5000])
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    lines = measure(given.moments, given.burst)
+    if given.json:
+        print(json.dumps([asdict(one) for one in lines], indent=1))
+        return
+    show(lines)
+
+
+def show(lines: list[Line]) -> None:
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end")
+    print(
+        f"{'committed → handed over':<30}{'count':>8}{'p50 ms':>10}{'p99 ms':>10}{'max ms':>10}{'whole s':>9}"
+        f"{'p50 ratio':>11}{'p99 ratio':>11}"
+    )
+    bare = lines[0]
+    for one in lines:
+        print(
+            f"{one.what:<30}{one.count:>8,}{one.p50_ms:>10.1f}{one.p99_ms:>10.1f}{one.longest_ms:>10.1f}"
+            f"{one.whole_s:>9.1f}{one.p50_ms / bare.p50_ms:>11.1f}{one.p99_ms / bare.p99_ms:>11.1f}"
+        )
+    print(f"Budget at {RATE_PER_S}/s: p50 {BUDGET_P50_MS} ms, p99 {BUDGET_P99_MS} ms.")
+
+
+if __name__ == "__main__":
+    main()
