@@ -50,6 +50,7 @@ _KEYS = {
 
 MOVES = 0.25  # of a person's records show an earlier or later home (our choice)
 WRONG_DAY = 0.04  # of dates of birth are mistyped
+YEAR_ONLY = 0.01  # of dates are the first of January, because only the year was known
 WRONG_NAME = 0.06
 WRONG_NUMBER = 0.015
 FIRST_NAME_ONLY = 0.03
@@ -186,6 +187,8 @@ def _given(rng: random.Random, person: Invented) -> str:
 
 
 def _birth(rng: random.Random, born: date) -> date:
+    if rng.random() < YEAR_ONLY:
+        return date(born.year, 1, 1)
     chance = rng.random()
     if chance >= WRONG_DAY:
         return born

@@ -120,6 +120,7 @@ def _once(column: str) -> dict[Level, str]:
     return {Level.SAME: f"hf_any({column}_l, {column}_r)", Level.SLIP: f"hf_slip({column}_l, {column}_r)"}
 
 
+_AGE_AGREES = LEVELS[Field.BORN].index(Level.AGE_AGREES)
 _CONDITIONS: dict[Field, dict[Level, str]] = {
     Field.NHS: _once("nhs"),
     Field.UPN: _once("upn"),
@@ -132,7 +133,8 @@ _CONDITIONS: dict[Field, dict[Level, str]] = {
             level: f"{_DATED} AND hf_born(born_l, born_r) = {rank}"
             for rank, level in enumerate(LEVELS[Field.BORN])
         },
-        Level.AGE_AGREES: f"{_UNDATED} AND hf_years(years_l, years_r) <= {comparing.AGE_SLACK_YEARS}",
+        Level.AGE_AGREES: f"({_DATED} AND hf_born(born_l, born_r) = {_AGE_AGREES})"
+        f" OR ({_UNDATED} AND hf_years(years_l, years_r) <= {comparing.AGE_SLACK_YEARS})",
         Level.AGE_DIFFERS: _UNDATED,
     },
     Field.PLACE: {

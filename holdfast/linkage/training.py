@@ -26,7 +26,7 @@ COMMON_SHARE = 1 / 250  # of records; a family name more frequent than this coun
 RANDOM_PAIRS = 1e6  # for u
 EM_PAIRS = 1e6  # more make training slower, not better
 SEED = 1
-DEFAULT_VERSION = "invented-1"
+DEFAULT_VERSION = "invented-2"
 DEFAULT_PEOPLE = 12_000
 SURE_RECALL = 0.7  # of true pairs agree on birthday and whole name (our choice)
 
