@@ -20,3 +20,9 @@ def last_act(by: "Practitioner", person_ref: str, act: str, before: datetime) ->
     """Return when `by` last did this about a person, before a time.  One SQL query."""
     mine = Entry.objects.filter(person_ref=person_ref, practitioner=by, act=act, at__lt=before)
     return mine.aggregate(last=Max("at"))["last"]
+
+
+def changes_of(by: "Practitioner", about: str, most: int = 20) -> list[Entry]:
+    """Return the latest acts on one thing that is set up, newest first.  One SQL query."""
+    found = Entry.objects.filter(about=about).select_related("practitioner")
+    return list(found.order_by("-at", "-pk")[:most])

@@ -56,7 +56,7 @@ def write_secret_key() -> None:
 
 
 def make_letter_box() -> None:
-    """Make the folder for letters that no mail server takes: they name nobody, yet are not for all."""
+    """Make the folder for letters that no mail server takes; they are not for all to read."""
     folder = embedded.data_folder() / "mail"
     folder.mkdir(mode=0o700, exist_ok=True)
     if os.geteuid() == 0 and folder.stat().st_uid == 0:

@@ -59,7 +59,7 @@ def answer_all(client, form, child):
     said = {
         "where": "Outside Park Street library",
         "is_there_now": "on",
-        "company": ["the person who sent this"],
+        "company": ["me"],
     }
     return client.post(f"{form}/where", {**said, **now_fields()}, follow=True)
 

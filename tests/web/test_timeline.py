@@ -53,12 +53,9 @@ def test_sources_grades_both_parts_and_when_we_knew(client, child):
         source_evaluation="2", assessment="C", participants=(("subject", Role.NAMED),),
     )  # fmt: skip
     make.event(
-        record,
-        EventKind.HOSPITAL,
-        at(2026, 11, 3, 9, 0),
-        title="Hurt",
+        record, EventKind.HOSPITAL, at(2026, 11, 3, 9, 0), title="Hurt",
         participants=(("subject", Role.HARMED),),
-    )
+    )  # fmt: skip
     make.event(
         record, EventKind.ARREST, at(2026, 11, 4, 9, 0), title="Arrested",
         participants=(("subject", Role.CAUSED_HARM),),

@@ -14,7 +14,7 @@ from holdfast.web import clocks, links
 from holdfast.web.building import words
 from holdfast.web.building.receipt import who_will_be_told
 from holdfast.web.drafts import Draft
-from holdfast.web.forms.happened import COMPANY
+from holdfast.web.forms.happened import COMPANY, ME
 from holdfast.web.parts import Choice, Link, Pair
 from holdfast.web.queries import person_for
 
@@ -103,7 +103,7 @@ def answers(by: Practitioner, draft: Draft, now: datetime) -> list[Pair]:
         Pair("In one line", draft.get("detail", "")),
         Pair("Where", _where(draft)),
         Pair("When", clocks.moment_words(happened_at, now)),
-        Pair("With the child", with_whom(draft) or "We do not know"),
+        Pair("With the child", with_whom(draft, "you") or "We do not know"),
     ]
     return [pair for pair in found if pair.value]
 
@@ -113,11 +113,11 @@ def _where(draft: Draft) -> str:
     return f"{where}, there now" if there and draft.get("where") else where
 
 
-def with_whom(draft: Draft) -> str:
-    """Return who is with the child, in words."""
+def with_whom(draft: Draft, me: str) -> str:
+    """Return who is with the child, in words; `me` is what the sender is called."""
     order = [value for value, _ in COMPANY]
     chosen = sorted(draft.get("company", []), key=order.index)
-    return words.names(chosen)
+    return words.names([me if value == ME else value for value in chosen])
 
 
 def changes(token: str) -> list[Link]:
@@ -143,7 +143,7 @@ def to_tell(by: Practitioner, draft: Draft, now: datetime) -> dict[str, Any]:
         "happened_at": min(datetime.fromisoformat(draft["happened_at"]), now),
         "area": area_of(draft.get("where", "")),
         "where": draft.get("where", ""),
-        "with_whom": with_whom(draft),
+        "with_whom": with_whom(draft, by.name),
         "is_there_now": bool(draft.get("is_there_now") and draft.get("where")),
         "detail": draft.get("detail", ""),
     }

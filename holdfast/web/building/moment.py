@@ -192,7 +192,7 @@ def times(shown: MomentShown, now: datetime) -> list[Pair]:
 def history(by: Practitioner, shown: MomentShown, now: datetime) -> list[Step]:
     """What has happened since it reached us, in order."""
     moment = shown.moment
-    found = [(moment.known_at, words.source_words(moment, now).replace("Told to us", "Reached us") + ".", "")]
+    found = [(moment.known_at, f"Told to us by {words.teller(moment)}.", "")]
     if shown.answer:
         found.append((shown.answer.at, "took this.", shown.answer.by.name))
     found += [(one.at, f"asked {words.you_or(one.to, by)} to go.", one.by.name) for one in shown.assignments]

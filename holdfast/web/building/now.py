@@ -41,7 +41,7 @@ def board(by: Practitioner, now: datetime, area_code: str = "") -> Board:
     made = Board(
         as_at=now,
         counts=counts(shown),
-        fresh=f"Up to date at {clocks.wall_time(now)}. {feeds_words(by, now)}",
+        fresh=feeds_words(by, now),
         moments=[card(by, one, trusts.get(one.moment.person_id, ""), now) for one in shown],
         duty=duty.cells(by, [chosen] if chosen else areas, now),
         areas=_area_links(areas, chosen),
@@ -74,9 +74,8 @@ def feeds_words(by: Practitioner, now: datetime) -> str:
 def digest(board: Board) -> str:
     """Return a short name for what the board says, leaving out what only the time changes."""
     said: dict[str, Any] = asdict(board)
-    for name in ("as_at", "fresh", "looked", "live_url"):
+    for name in ("as_at", "looked", "live_url"):
         said.pop(name)
-    said["fresh"] = board.fresh.partition(". ")[2]
     for moment in said["moments"]:
         moment["lines"] = [line for line in moment["lines"] if line["label"] != "Chance ends"]
     text = json.dumps(said, default=str, sort_keys=True)

@@ -8,7 +8,7 @@ from holdfast.people.models import Area, Person, Practitioner
 from holdfast.people.queries import Identity, identities
 from holdfast.people.terms import AreaRole
 from holdfast.relationships.queries import Around, around
-from holdfast.rota.queries import DutyNow, duty_for
+from holdfast.rota.queries import OnDuty, duty_for
 from holdfast.web import links
 from holdfast.web.clocks import LONDON, moment_words
 from holdfast.web.parts import Identity as Bar
@@ -26,7 +26,7 @@ class Shown:
     identity: Identity
     around: Around
     home: Area | None
-    duty: DutyNow | None
+    duty: tuple[OnDuty, ...]
 
 
 def shown(by: Practitioner, person: Person, now: datetime) -> Shown:
@@ -38,7 +38,7 @@ def shown(by: Practitioner, person: Person, now: datetime) -> Shown:
         identity=identities([person.pk])[person.pk],
         around=around(by, person, now),
         home=home,
-        duty=duty_for(by, [home], now)[home.pk] if home else None,
+        duty=duty_for(by, [home], now)[home.pk].on if home else (),
     )
 
 
@@ -52,10 +52,9 @@ def frame(child: Shown, now: datetime, current: str) -> dict[str, Any]:
 def _bar(child: Shown, now: datetime) -> Bar:
     lead = child.around.lead
     people = [Pair("Brings the team together", lead.practitioner.name)] if lead else []
-    on = child.duty.on if child.duty else ()
-    people += [
-        Pair("On tonight", f"{one.practitioner.name}, until {moment_words(one.until, now)}") for one in on[:1]
-    ]
+    for one in child.duty[:1]:
+        until = moment_words(one.until, now)
+        people.append(Pair("On tonight", f"{one.practitioner.name}, until {until}"))
     return Bar(
         name=child.identity.name,
         age=age_words(child.identity, now),

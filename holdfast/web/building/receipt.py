@@ -43,7 +43,7 @@ def sent(by: Practitioner, shown: MomentShown, now: datetime) -> Sent:
         receipt=receipt(shown, now),
         call=call(by, shown),
         sent_lead=f"{words.child_words(shown.child, now)}: {moment.kind.told_as or moment.kind.label}.",
-        sent=_what_was_sent(shown),
+        sent=_what_was_sent(by, shown),
         told=words.names(_who_has_read(shown)),
         not_told=NOT_TOLD,
         moment_url=url,
@@ -185,11 +185,12 @@ def _read(shown: MomentShown) -> list[Told]:
     return [one for one in (shown.page.told if shown.page else ()) if one.seen_at]
 
 
-def _what_was_sent(shown: MomentShown) -> str:
+def _what_was_sent(by: Practitioner, shown: MomentShown) -> str:
     moment = shown.moment
+    company = "you" if moment.with_whom == by.name else moment.with_whom
     said = [
         words.where_words(moment),
-        f"With the child: {moment.with_whom}" if moment.with_whom else "",
+        f"With the child: {company}" if company else "",
         moment.detail,
     ]
     return " ".join(f"{part.rstrip('.')}." for part in said if part)

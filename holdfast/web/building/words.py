@@ -55,13 +55,13 @@ def about(shown: MomentShown, now: datetime) -> str:
 
 def source_words(moment: Moment, now: datetime) -> str:
     """Return who told us, and when it reached us."""
+    return f"Told to us {clocks.moment_words(moment.known_at, now)} by {teller(moment)}"
+
+
+def teller(moment: Moment) -> str:
     if moment.told_by:
-        who = f"{moment.told_by.name}, {does(moment.told_by).lower()}"
-    elif moment.event and moment.event.agency:
-        who = moment.event.agency.name
-    else:
-        who = "an agency"
-    return f"Told to us {clocks.moment_words(moment.known_at, now)} by {who}"
+        return f"{moment.told_by.name}, {does(moment.told_by).lower()}"
+    return moment.event.agency.name if moment.event and moment.event.agency else "an agency"
 
 
 def does(person: Practitioner) -> str:

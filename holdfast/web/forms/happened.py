@@ -10,8 +10,9 @@ from holdfast.web.forms.when import past_field
 
 ADULT_AGE = 18  # footnote 5: a child is anyone who has not yet reached their 18th birthday
 
+ME = "me"
 COMPANY = [
-    ("the person who sent this", "I am"),
+    (ME, "I am"),
     ("a parent or carer", "A parent or carer"),
     ("police", "Police"),
     ("hospital or ambulance staff", "Hospital or ambulance staff"),

@@ -10,6 +10,7 @@ from holdfast.web.clocks import LONDON, day_words
 
 DAYS_BACK = 14  # our choice: what is told later than that belongs on the timeline, not on the alert path
 DAYS_AHEAD = 14  # our choice
+WRITTEN = ["%H:%M", "%H.%M", "%H%M"]
 
 
 class DayAndTime(forms.MultiWidget):
@@ -19,7 +20,9 @@ class DayAndTime(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        clock = forms.TimeInput(attrs={"class": "govuk-input--width-5", "type": "time"}, format="%H:%M")
+        # A text box: the browser's own clock may count twelve hours, whatever the page's language.
+        looks = {"class": "govuk-input--width-5", "inputmode": "numeric", "autocomplete": "off"}
+        clock = forms.TimeInput(attrs=looks, format="%H:%M")
         super().__init__({"day": forms.Select(), "time": clock}, attrs)
 
     def decompress(self, value: datetime | None) -> list[Any]:
@@ -51,7 +54,7 @@ class DayTimeField(forms.MultiValueField):
             forms.ChoiceField(
                 choices=choices, error_messages={"invalid_choice": "Choose one of these days."}
             ),
-            forms.TimeField(error_messages={"invalid": "Write the time as 19:40."}),
+            forms.TimeField(input_formats=WRITTEN, error_messages={"invalid": "Write the time as 19:40."}),
         ]
         super().__init__(fields, require_all_fields=False, **kwargs)
         self.widget.widgets[0].choices = choices

@@ -1,8 +1,8 @@
 """The addresses of the record, the feeds, the rota and the settings."""
 
-from django.urls import path
+from django.urls import include, path
 
-from holdfast.web.views import child, children, feeds, search, timeline
+from holdfast.web.views import child, children, feeds, rota, search, timeline
 
 urlpatterns = [
     path("search", search.search, name="search"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("children/<slug:ref>/records", child.whose_records, name="records"),
     path("children/<slug:ref>/why", child.why, name="why"),
     path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
+    path("rota", rota.rota, name="rota"),
+    path("rota/<slug:code>", rota.rota, name="rota_of"),
+    path("", include("holdfast.web.urls.settings")),
     path("feeds", feeds.feeds, name="feeds"),
     path("feeds/to-mend", feeds.quarantine, name="quarantine"),
     path("feeds/of/<path:name>", feeds.feed, name="feed"),

@@ -87,6 +87,20 @@
     showIfStale();
   }
 
+  // "Nothing new" is news too: the part is as up to date as that answer.
+  function noteUpToDate(event) {
+    var response = event.detail.ctx && event.detail.ctx.response;
+    var part = document.querySelector("[data-as-at]");
+    if (!part || !response || response.status !== 204 || !response.headers.get("X-As-At")) return;
+    part.dataset.asAt = response.headers.get("X-As-At");
+    part.dataset.asAtWords = response.headers.get("X-As-At-Words");
+    document.querySelectorAll("[data-as-at-shown]").forEach(function (shown) {
+      shown.textContent = part.dataset.asAtWords;
+    });
+    showIfStale();
+  }
+
+  document.addEventListener("htmx:after:request", noteUpToDate);
   tick();
   setInterval(tick, 5000);
 })();

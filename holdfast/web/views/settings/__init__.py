@@ -1,0 +1,1 @@
+"""The pages on which a partnership is set up.  S24."""
