@@ -1,0 +1,97 @@
+"""What does a person do with a page: go, press, type, look?  Presses are counted."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+from holdfast.people.models import Practitioner
+from tests.web.pages import signed_in
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+# Pictures are part of the documentation; they are made anew only when asked for.
+IS_TAKING_PICTURES = bool(os.environ.get("HOLDFAST_SCREENSHOTS"))
+HEIGHTS = {390: 844, 1280: 900}
+
+
+class Visit:
+    """One person at one screen."""
+
+    def __init__(self, page: Page, address: str, width: int, has_script: bool) -> None:
+        self.page, self.address, self.width, self.has_script = page, address, width, has_script
+        self.presses = 0
+        self.complaints: list[str] = []
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, said: ConsoleMessage) -> None:
+        """Keep what the browser complains of, but not that a form was sent back to be mended."""
+        if said.type == "error" and "status of 422" not in said.text:
+            self.complaints.append(said.text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def press(self, name: str, role: Any = "button", exact: bool = False) -> None:
+        self.presses += 1
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+
+    def tick(self, label: str) -> None:
+        self.presses += 1
+        self.page.get_by_label(label, exact=True).check()
+
+    def type(self, label: str, text: str) -> None:
+        # The button that shows a password names the field too.
+        self.page.get_by_label(label).and_(self.page.locator("input, textarea")).fill(text)
+
+    def fold_out(self, key: str) -> Locator:
+        """Open a folded form and return it."""
+        part = self.page.locator(f"details#{key}")
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+            self.presses += 1
+        return part
+
+    def words(self) -> str:
+        return re.sub(r"\s+", " ", self.page.locator("body").inner_text())
+
+    def look(self, name: str = "") -> None:
+        """Check what everyone must be able to use, and take a picture for the documentation."""
+        assert not self.complaints, self.complaints
+        assert self._overflow() <= 0, "the page scrolls sideways"
+        if self.has_script:  # axe is one itself; what is shown without scripts is the same
+            found = Axe().run(self.page)
+            assert found.violations_count == 0, found.generate_report()
+        if name and IS_TAKING_PICTURES:
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            # The caret is hidden with a style of its own, which our pages rightly refuse.
+            path = SCREENSHOTS / f"{name}-{self.width}.png"
+            self.page.screenshot(path=path, full_page=True, caret="initial", animations="allow")
+
+    def _overflow(self) -> int:
+        measured: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return measured
+
+
+@contextmanager
+def visit(
+    browser: Browser, address: str, practitioner: Practitioner | None, width: int, script: bool
+) -> Iterator[Visit]:
+    size = {"width": width, "height": HEIGHTS[width]}
+    context = browser.new_context(viewport=size, java_script_enabled=script, locale="en-GB")
+    context.set_default_timeout(10_000)
+    if practitioner:
+        session = signed_in(practitioner).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    made = Visit(context.new_page(), address, width, script)
+    try:
+        yield made
+    finally:
+        context.close()

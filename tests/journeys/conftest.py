@@ -1,0 +1,96 @@
+"""What every journey needs: pages served on a real address, a real browser, a clock that can be moved."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, sync_playwright
+
+from holdfast.feeds import applying
+from holdfast.places import queries as places
+from tests.journeys.browsing import Visit, visit
+
+CHROMIUM = os.environ.get("HOLDFAST_CHROMIUM", "/usr/bin/chromium")
+NOT_OURS = ("django_migrations", "django_content_type", "auth_permission", "moments_kind", "chronology_kind")
+# Reference data, read once in a process: another house has other areas.
+KEPT_BETWEEN_REQUESTS = (
+    applying.authorities,
+    places._areas,
+    places._boundaries,
+    places._area_of_code,
+    places._area_of_name,
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not shutil.which(CHROMIUM):
+        pytest.fail(f"{CHROMIUM} is missing: apt-get install -y chromium fonts-liberation")
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright runs an event loop in this very thread; our queries are still one after another.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def house(
+    browser: Browser, django_db_setup: None, django_db_blocker: Any, settings: Any
+) -> Iterator["House"]:
+    """The running pages over a database that everyone sees, emptied afterwards."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    with django_db_blocker.unblock():
+        # WhiteNoise, in the middleware, serves what is static.
+        server = LiveServerThread("127.0.0.1", lambda application: application)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        try:
+            yield House(f"http://127.0.0.1:{server.port}", browser)
+        finally:
+            server.terminate()
+            _empty()
+
+
+class House:
+    """One installation for one journey."""
+
+    def __init__(self, address: str, browser: Browser) -> None:
+        self.address, self.browser = address, browser
+        for kept in KEPT_BETWEEN_REQUESTS:
+            kept.cache_clear()
+
+    def at(self, moment: datetime) -> None:
+        """Stop the house's clock at this moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION kit.now() RETURNS timestamptz LANGUAGE sql VOLATILE"
+                f" AS 'SELECT timestamptz ''{moment.isoformat()}'''"
+            )
+
+    @contextmanager
+    def visit(self, practitioner: Any, width: int = 1280, script: bool = True) -> Iterator[Visit]:
+        """A browser in which this person has signed in."""
+        with visit(self.browser, self.address, practitioner, width, script) as page:
+            yield page
+
+
+def _empty() -> None:
+    """Take everything away but what migrations brought, and let the clock run again."""
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name not in NOT_OURS]
+        quoted = ", ".join(connection.ops.quote_name(name) for name in names)
+        cursor.execute(f"TRUNCATE {quoted} CASCADE")
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION kit.now() RETURNS timestamptz LANGUAGE sql VOLATILE"
+            " AS 'SELECT clock_timestamp()'"
+        )
