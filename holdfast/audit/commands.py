@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
@@ -21,12 +21,9 @@ def record(
     note: str = "",
 ) -> Entry:
     """Add one line, in the caller's transaction.  `about` and `person_ref` are opaque references."""
-    system = str(by) if isinstance(by, System) else ""
-    practitioner = None if isinstance(by, System) else by
     return Entry.objects.create(
+        **_who(by),
         at=at,
-        practitioner=practitioner,
-        system=system,
         act=act,
         about=about,
         person_ref=person_ref,
@@ -37,12 +34,19 @@ def record(
 REFS_A_LINE = 25  # opaque references that fit into one note
 
 
-def record_shown(*, by: "Practitioner", act: str, at: datetime, refs: Sequence[str], about: str = "") -> None:
+def record_shown(
+    *, by: "Practitioner | System", act: str, at: datetime, refs: Sequence[str], about: str = ""
+) -> None:
     """Write down whose names a list showed.  One SQL statement, however long the list."""
     chunks = [refs[start : start + REFS_A_LINE] for start in range(0, len(refs), REFS_A_LINE)] or [[]]
     Entry.objects.bulk_create(
         [
-            Entry(at=at, practitioner=by, act=act, about=about, note=f"{len(refs)} shown: {' '.join(chunk)}")
+            Entry(**_who(by), at=at, act=act, about=about, note=f"{len(refs)} shown: {' '.join(chunk)}")
             for chunk in chunks
         ]
     )
+
+
+def _who(by: "Practitioner | System") -> dict[str, Any]:
+    is_system = isinstance(by, System)
+    return {"practitioner": None if is_system else by, "system": str(by) if is_system else ""}

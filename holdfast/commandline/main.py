@@ -16,6 +16,7 @@ from types import ModuleType
 
 from holdfast import __version__
 from holdfast.commandline import database
+from holdfast.commandline.errors import BadUsage
 from holdfast.kit.embedded_postgres import EmbeddedPostgresError
 
 FAILED, BAD_USAGE = 1, 2
@@ -64,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (EmbeddedPostgresError, database.NotReady) as error:
         print(error, file=sys.stderr)
         return FAILED
+    except BadUsage as problem:
+        print(f"holdfast {arguments[0]}: {problem}", file=sys.stderr)
+        return BAD_USAGE
     except KeyboardInterrupt:
         return FAILED
 

@@ -8,9 +8,11 @@ from django.db import connection
 from django.db.models import Q
 
 from holdfast.linkage.models import Edge
-from holdfast.linkage.rules import MAX_BLOCK
+from holdfast.linkage.rules import MAX_BLOCK, tokens
 from holdfast.linkage.terms import Identifier, Name, Profile, Sex, Verdict
 from holdfast.people.terms import IdentifierKind, NameKind
+
+LONGEST_TOKEN = 120  # characters, as `models.Token` holds them
 
 # One statement for all that is said about some records: a row a fact, told apart by `what`.
 FACTS = """
@@ -68,11 +70,16 @@ def _profile(said: Mapping[str, list[tuple[str, str, str]]]) -> Profile:
     )
 
 
-def candidates(tokens: Iterable[str], but: int) -> set[int]:
+def stored_tokens(profile: Profile) -> set[str]:
+    """Return the keys by which a record is found, as the table of tokens holds them.  No SQL."""
+    return {f"{token.kind}:{token.value}"[:LONGEST_TOKEN] for token in tokens(profile)}
+
+
+def candidates(values: Iterable[str], but: int) -> set[int]:
     """Return the records that share a token, leaving out tokens that too many share.  One SQL query."""
     blocks: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(BLOCKS, {"values": list(tokens), "most": MAX_BLOCK + 1})
+        cursor.execute(BLOCKS, {"values": list(values), "most": MAX_BLOCK + 1})
         for value, key in cursor.fetchall():
             blocks[value].append(key)
     small = (keys for keys in blocks.values() if len(keys) <= MAX_BLOCK)
@@ -105,3 +112,11 @@ def neighbours(record: int) -> set[int]:
     same = Edge.objects.filter(verdict=Verdict.SAME)
     pairs = same.filter(Q(low=record) | Q(high=record)).values_list("low", "high")
     return {key for pair in pairs for key in pair} - {record}
+
+
+def same_pairs(keys: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the pairs among these records that a "same" edge joins.  One SQL query."""
+    held = list(keys)
+    return list(
+        Edge.objects.filter(low__in=held, high__in=held, verdict=Verdict.SAME).values_list("low", "high")
+    )
