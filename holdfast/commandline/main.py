@@ -68,6 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadUsage as problem:
         print(f"holdfast {arguments[0]}: {problem}", file=sys.stderr)
         return BAD_USAGE
+    except BrokenPipeError:
+        # Whoever read our output went away, as `head` does; Python must not complain of it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except KeyboardInterrupt:
         return FAILED
 

@@ -5,14 +5,23 @@ These reads answer for people already found to be visible: callers pass people t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, OuterRef, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Concat, Lower
 
-from holdfast.people.models import Child, Person, RecordAddress, RecordBirthDate, RecordName
+from holdfast.audit.terms import System
+from holdfast.people.models import (
+    Child,
+    FamilyTie,
+    Person,
+    Record,
+    RecordAddress,
+    RecordBirthDate,
+    RecordName,
+)
 from holdfast.people.rules import NAME_ORDER, NameFact, age_on, best_birth_date, best_name
 from holdfast.people.terms import NameKind
 
@@ -91,3 +100,30 @@ def by_name(people: QuerySet[Person]) -> QuerySet[Person]:
     names = names.annotate(rank=Case(*formal, output_field=SmallIntegerField()))
     listed = names.annotate(whole=Lower(Concat("given", Value(" "), "family"))).order_by("rank", "whole")
     return people.annotate(listed_as=Subquery(listed.values("whole")[:1])).order_by("listed_as", "ref")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTie:
+    """One export says that `other` is this to `person`; both by reference."""
+
+    kind: str
+    person: str
+    other: str
+    source: str
+
+
+def every_tie(by: System) -> Iterator[StatedTie]:
+    """Yield every family tie once for each export that states it, for the export.  One SQL query.
+
+    Ties between records that turned out to be one person's are left out.
+    """
+    ties = FamilyTie.objects.exclude(record__person=F("other__person"))
+    ends = ("kind", "record__person__ref", "other__person__ref", "stated_by")
+    for tie in ties.order_by(*ends[1:3], "kind", "stated_by").values_list(*ends).distinct():
+        yield StatedTie(*tie)
+
+
+def every_record(by: System) -> Iterator[tuple[str, str, str]]:
+    """Yield (person, record, source) by reference, for the export.  Streams; one SQL query."""
+    ends = ("person__ref", "ref", "source")
+    yield from Record.objects.order_by(*ends[:2]).values_list(*ends).iterator(chunk_size=2000)

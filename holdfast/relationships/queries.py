@@ -1,10 +1,12 @@
 """What is the child good at, whom do they trust, who is on the team?  §3.8, §7."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from holdfast.access.queries import require
+from holdfast.audit.terms import System
+from holdfast.people.commands import TYPED_HERE
 from holdfast.people.models import Person, Practitioner
 from holdfast.relationships.models import Approach, Strength, TeamMember, TrustedAdult, Voice
 
@@ -45,3 +47,30 @@ def trusted_names(by: Practitioner, people: Iterable[int]) -> dict[int, str]:
     """Return whom each of these people trusts, by key.  One SQL query; the caller has checked `by`."""
     rows = TrustedAdult.objects.filter(person__in=list(people), ends_at=None).select_related("practitioner")
     return {row.person_id: str(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A child's trusted adult or a member of their team, by reference, from when until when."""
+
+    kind: str
+    person: str
+    other: str
+    source: str
+    grade: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def every_relationship(by: System) -> Iterator[Relationship]:
+    """Yield every trusted adult and team member, past ones too, for the export.  Two SQL queries."""
+    for adult in TrustedAdult.objects.select_related("person", "practitioner").order_by("person__ref", "pk"):
+        who = adult.practitioner.ref if adult.practitioner else adult.ref
+        yield _relationship("trusted_adult", adult, who, adult.named_by)
+    for member in TeamMember.objects.select_related("person", "practitioner").order_by("person__ref", "pk"):
+        kind = "team_lead" if member.is_lead else "team"
+        yield _relationship(kind, member, member.practitioner.ref, "")
+
+
+def _relationship(kind: str, row: TrustedAdult | TeamMember, other: str, grade: str) -> Relationship:
+    return Relationship(kind, row.person.ref, other, TYPED_HERE, grade, row.starts_at, row.ends_at)
