@@ -1,11 +1,8 @@
 # The maintainers' recipes; users need only ./run and ./test.
-.PHONY: check types lock bench docs
+.PHONY: check lock bench docs
 
 check:
 	@sh tools/check.sh
-
-types:
-	.venv/bin/mypy
 
 # Settle versions anew.  Needs uv on the PATH.
 lock:

@@ -17,6 +17,7 @@ check() {
 }
 check "format" ruff format --check .
 check "lint" ruff check .
+check "types" mypy
 check "import contracts" lint-imports
 check "migrations" python -W ignore -m django makemigrations --check --dry-run --settings holdfast.settings
 check "licences" python tools/licences.py

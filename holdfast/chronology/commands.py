@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from holdfast.audit.terms import System
 from holdfast.chronology.models import Correction, Event, Participant
@@ -85,9 +86,9 @@ def _columns(
     }
 
 
-def _correct(event: Event, said: dict[str, object], at: datetime) -> None:
+def _correct(event: Event, said: dict[str, Any], at: datetime) -> None:
     """Take over what the source says now; what it said before stays as a correction."""
-    said["agency_knew_at"] = min(event.agency_knew_at, said["agency_knew_at"])  # type: ignore[type-var]
+    said["agency_knew_at"] = min(event.agency_knew_at, said["agency_knew_at"])
     if event.withdrawn_at and said["withdrawn_at"]:
         said["withdrawn_at"] = event.withdrawn_at
     changed = {name: value for name, value in said.items() if getattr(event, name) != value}

@@ -5,6 +5,8 @@ Who may do this is asked by the callers (`access` stands above `people`).
 
 from datetime import datetime
 
+from django.contrib.auth.models import User
+
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
@@ -47,7 +49,7 @@ def add_practitioner(
     job_title: str = "",
     phone: str = "",
     email: str = "",
-    user: object = None,
+    user: User | None = None,
 ) -> Practitioner:
     """Add someone who works here from `at` on, in one team to begin with."""
     made = Practitioner.objects.create(

@@ -89,7 +89,8 @@ def dated_homes(people: Iterable[int]) -> dict[int, list[tuple[date, date | None
         .order_by("-starts_on", "pk")
         .values_list("record__person", "starts_on", "ends_on", "postcode")
     ):
-        homes[person].append((starts_on, ends_on, postcode))
+        if starts_on is not None:  # as asked above, which its type does not tell
+            homes[person].append((starts_on, ends_on, postcode))
     return homes
 
 

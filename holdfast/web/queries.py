@@ -21,7 +21,8 @@ def areas_for(by: Practitioner, now: datetime) -> list[Area]:
     """Return the partner areas in which `by` works.  Two SQL queries."""
     mine = set(areas_of(by, now))
     partners = Area.objects.filter(is_partner=True)
-    return list(partners if None in mine else partners.filter(pk__in=mine))
+    own = partners.filter(pk__in=[area for area in mine if area is not None])
+    return list(partners if None in mine else own)
 
 
 def who_could_go(by: Practitioner, area: Area, person: Person, now: datetime) -> list[Practitioner]:

@@ -150,8 +150,14 @@ def _line(delivery: Delivery, statuses: Mapping[str, int], now: datetime) -> Del
 
 
 def _count(delivery: Delivery, statuses: Mapping[str, int]) -> FeedCount:
-    parts = {name: statuses.get(name, 0) for name in queries.STATUSES if name != "waiting"}
-    return FeedCount(delivery.path, received=sum(statuses.values()), **parts)
+    return FeedCount(
+        delivery.path,
+        received=sum(statuses.values()),
+        applied=statuses.get("applied", 0),
+        duplicate=statuses.get("duplicate", 0),
+        superseded=statuses.get("superseded", 0),
+        quarantined=statuses.get("quarantined", 0),
+    )
 
 
 def short(delivery: Delivery, statuses: Mapping[str, int]) -> str:

@@ -57,7 +57,8 @@ class DayTimeField(forms.MultiValueField):
             forms.TimeField(input_formats=WRITTEN, error_messages={"invalid": "Write the time as 19:40."}),
         ]
         super().__init__(fields, require_all_fields=False, **kwargs)
-        self.widget.widgets[0].choices = choices
+        day: Any = self.widget.widgets[0]
+        day.choices = choices
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         day, at = data_list if data_list else ("", None)
