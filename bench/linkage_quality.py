@@ -211,7 +211,8 @@ def report(folder: Path, model: Model) -> None:
     start = time.perf_counter()
     edges = clustering.edges(given.profiles, model)
     scored = time.perf_counter()
-    people = clustering.cluster(given.profiles, edges, model)
+    links = [(edge.left, edge.right) for edge in edges]
+    people = clustering.cluster(given.profiles, links, clustering.Weighing(model))
     done = time.perf_counter()
     rows, senders = by_rows(given, people), by_senders(given, people)
     asked, right = queue(given, people, edges)

@@ -47,7 +47,7 @@ def keep_people(
             changed.append(record)
     if changed:
         moved = relink(by=System.MATCHER, at=at, records=changed)
-        follow_people(by=System.MATCHER, at=at, people=moved)
+        follow_people(by=System.MATCHER, at=at, people={key for pair in moved.values() for key in pair})
         for record in records.values():
             record.refresh_from_db(fields=["person"])
     return records

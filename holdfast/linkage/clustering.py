@@ -7,9 +7,9 @@ joins neither.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from holdfast.linkage.comparing import Level, compare
 from holdfast.linkage.guards import (
@@ -18,10 +18,9 @@ from holdfast.linkage.guards import (
     judge,
     shares_identity,
     shares_number,
-    verdict,
 )
 from holdfast.linkage.rules import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, Traits, tokens, traits
-from holdfast.linkage.scoring import Model, score_levels
+from holdfast.linkage.scoring import Model, bits_of, score_levels
 from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdict
 
 # A record must speak for one person this much more than for another before it is given to either (our choice:
@@ -30,34 +29,66 @@ MARGIN_BITS = 3.0
 
 Pair = tuple[str, str]
 
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What two records are to each other."""
+
+    levels: Mapping[Field, Level]
+    bits: float
+    verdict: Verdict
+
+
+class Weighing:
+    """What pairs of records are to each other under one model.
+
+    `remember` is how many pairs are kept: live, the same few records are compared again with every row.
+    """
+
+    def __init__(self, model: Model, remember: int = 0) -> None:
+        self.model = model
+        self.of: Callable[[Traits, Traits], Weighed] = (
+            lru_cache(maxsize=remember)(self._weigh) if remember else self._weigh
+        )
+
+    def _weigh(self, a: Traits, b: Traits) -> Weighed:
+        levels = compare(a, b, self.model.common_families)
+        bits = bits_of(levels, self.model)
+        return Weighed(levels, bits, judge(levels, bits, a, b, self.model))
+
+
 _MISSPELT = (True, Level.CLOSE_GIVEN)  # one person, the forename a slip away
 _OTHER_DAYS = (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS)
 
 
 class Pairs:
-    """Verdicts on pairs of records, worked out once each."""
+    """Verdicts on pairs of records, people's judgements included."""
 
-    def __init__(self, known: Mapping[str, Traits], model: Model, judgements: Iterable[Judgement]) -> None:
-        self.known, self.model = known, model
+    def __init__(
+        self, known: Mapping[str, Traits], weighing: Weighing, judgements: Iterable[Judgement]
+    ) -> None:
+        self.known = known
+        self._weighing = weighing
         self._judged = {_pair(j.left, j.right): j.same for j in judgements}
-        self._found: dict[Pair, tuple[Verdict, float]] = {}
+        self._found: dict[Pair, Weighed] = {}
 
     def judged(self, a: str, b: str) -> bool | None:
         return self._judged.get(_pair(a, b))
 
-    def verdict(self, a: str, b: str) -> tuple[Verdict, float]:
+    def weighed(self, a: str, b: str) -> Weighed:
         pair = _pair(a, b)
         if pair not in self._found:
-            self._found[pair] = self._work_out(*pair)
+            self._found[pair] = self._weighing.of(self.known[pair[0]], self.known[pair[1]])
         return self._found[pair]
 
-    def _work_out(self, a: str, b: str) -> tuple[Verdict, float]:
-        found, bits = verdict(self.known[a], self.known[b], self.model)
+    def verdict(self, a: str, b: str) -> tuple[Verdict, float]:
+        found = self.weighed(a, b)
         judged = self.judged(a, b)
-        return (found if judged is None else Verdict.SAME if judged else Verdict.NEVER), bits
+        meant = found.verdict if judged is None else Verdict.SAME if judged else Verdict.NEVER
+        return meant, found.bits
 
     def levels(self, a: str, b: str) -> Mapping[Field, Level]:
-        return compare(self.known[a], self.known[b], self.model.common_families)
+        return self.weighed(a, b).levels
 
     def forbids(self, a: str, b: str, witnesses: Iterable[str]) -> bool:
         """Two records that may not be one person unasked, and no witness that bears the names of both."""
@@ -138,14 +169,20 @@ def edge(a: Traits, b: Traits, model: Model) -> Edge:
 
 
 def cluster(
-    profiles: Iterable[Profile], edges: Iterable[Edge], model: Model, judgements: Iterable[Judgement] = ()
+    profiles: Iterable[Profile],
+    links: Iterable[Pair],
+    weighing: Weighing,
+    judgements: Iterable[Judgement] = (),
 ) -> dict[str, str]:
-    """Return for each record the person it belongs to, named by the first of that person's refs."""
+    """Return for each record the person it belongs to, named by the first of that person's refs.
+
+    `links` are the pairs that were found to be one person, or more: each is weighed again here.
+    """
     known = {profile.ref: traits(profile) for profile in profiles}
     judged = [one for one in judgements if one.left in known and one.right in known]
     first = _first_alike(known, judged)
-    pairs = Pairs({ref: known[ref] for ref in first.values()}, model, judged)
-    groups = _groups(_links(edges, first, judged, pairs), Counter(first.values()), pairs)
+    pairs = Pairs({ref: known[ref] for ref in first.values()}, weighing, judged)
+    groups = _groups(_links(links, first, judged, pairs), Counter(first.values()), pairs)
     return {ref: min(groups[first[ref]]) for ref in known}
 
 
@@ -171,17 +208,18 @@ def _first_alike(known: Mapping[str, Traits], judgements: Iterable[Judgement]) -
     seen: dict[Traits, str] = {}
     first: dict[str, str] = {}
     for ref in sorted(known):
-        bare = replace(known[ref], ref="")
-        numbered = bare.numbers or bare.nhs or bare.upn
-        first[ref] = seen.setdefault(bare, ref) if numbered and ref not in judged else ref
+        own = known[ref]
+        is_numbered = bool(own.numbers or own.nhs or own.upn)
+        may_repeat = is_numbered and ref not in judged
+        first[ref] = seen.setdefault(replace(own, ref=""), ref) if may_repeat else ref
     return first
 
 
 def _links(
-    edges: Iterable[Edge], first: Mapping[str, str], judgements: list[Judgement], pairs: Pairs
+    links: Iterable[Pair], first: Mapping[str, str], judgements: list[Judgement], pairs: Pairs
 ) -> set[Pair]:
     """Return the pairs that are one person by score or by judgement."""
-    found = {_pair(first[edge.left], first[edge.right]) for edge in edges}
+    found = {_pair(first[a], first[b]) for a, b in links}
     found.update(_pair(j.left, j.right) for j in judgements if j.same)
     return {(a, b) for a, b in found if a != b and pairs.verdict(a, b)[0] is Verdict.SAME}
 

@@ -9,7 +9,7 @@ from holdfast.access.queries import people_for, require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.linkage.clustering import cluster, edge
-from holdfast.linkage.commands import current_model
+from holdfast.linkage.commands import current_model, weighing
 from holdfast.linkage.queries import candidates, connected, profiles, same_pairs, stored_tokens
 from holdfast.linkage.rules import traits
 from holdfast.linkage.terms import Edge, Profile, Verdict
@@ -66,10 +66,9 @@ def _owner(profile: Profile, scored: Mapping[int, Edge]) -> int | None:
     if not same:
         return None
     near = profiles(connected(same))
-    known, model = {key: traits(other) for key, other in near.items()}, current_model()
-    held = [edge(known[low], known[high], model) for low, high in same_pairs(known)]
-    held += [scored[key] for key in same]
-    people = cluster([profile, *near.values()], held, model)
+    held = [(near[low].ref, near[high].ref) for low, high in same_pairs(near)]
+    held += [(profile.ref, near[key].ref) for key in same]
+    people = cluster([profile, *near.values()], held, weighing())
     together = [key for key, other in near.items() if people[other.ref] == people[profile.ref]]
     owners = Counter(Record.objects.filter(pk__in=together).values_list("person_id", flat=True))
     return min(owners, key=lambda key: (-owners[key], key), default=None)

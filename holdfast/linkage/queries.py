@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from holdfast.linkage.models import Edge
-from holdfast.linkage.rules import MAX_BLOCK, tokens
+from holdfast.linkage.rules import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, tokens
 from holdfast.linkage.terms import Identifier, Name, Profile, Sex, Verdict
 from holdfast.people.terms import IdentifierKind, NameKind
 
@@ -16,19 +16,18 @@ LONGEST_TOKEN = 120  # characters, as `models.Token` holds them
 
 # One statement for all that is said about some records: a row a fact, told apart by `what`.
 FACTS = """
-WITH wanted(id) AS (SELECT unnest(%(keys)s::bigint[]))
 SELECT record_id, 'name' AS what, kind AS a, given AS b, family AS c
-    FROM people_recordname JOIN wanted ON record_id = wanted.id
-UNION SELECT record_id, 'born', born_on::text, '', ''
-    FROM people_recordbirthdate JOIN wanted ON record_id = wanted.id
-UNION SELECT record_id, 'identifier', kind, issuer, value
-    FROM people_recordidentifier JOIN wanted ON record_id = wanted.id
-UNION SELECT record_id, 'address', postcode, text, ''
-    FROM people_recordaddress JOIN wanted ON record_id = wanted.id
-UNION SELECT record_id, 'phone', number, '', ''
-    FROM people_recordphone JOIN wanted ON record_id = wanted.id
-UNION SELECT record.id, 'record', sex, coalesce(approx_birth_year::text, ''), source || '|' || key
-    FROM people_record AS record JOIN wanted ON record.id = wanted.id
+    FROM people_recordname WHERE record_id = ANY(%(keys)s)
+UNION ALL SELECT record_id, 'born', born_on::text, '', ''
+    FROM people_recordbirthdate WHERE record_id = ANY(%(keys)s)
+UNION ALL SELECT record_id, 'identifier', kind, issuer, value
+    FROM people_recordidentifier WHERE record_id = ANY(%(keys)s)
+UNION ALL SELECT record_id, 'address', postcode, text, ''
+    FROM people_recordaddress WHERE record_id = ANY(%(keys)s)
+UNION ALL SELECT record_id, 'phone', number, '', ''
+    FROM people_recordphone WHERE record_id = ANY(%(keys)s)
+UNION ALL SELECT id, 'record', sex, coalesce(approx_birth_year::text, ''), source || '|' || key
+    FROM people_record WHERE id = ANY(%(keys)s)
 """
 
 BLOCKS = """
@@ -76,42 +75,51 @@ def stored_tokens(profile: Profile) -> set[str]:
 
 
 def candidates(values: Iterable[str], but: int) -> set[int]:
-    """Return the records that share a token, leaving out tokens that too many share.  One SQL query."""
+    """Return the records that share a token.  Of a token that too many share none are taken, save of a
+    number: its records are all one person's, so that a few of them stand for the rest.  One SQL query."""
     blocks: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(BLOCKS, {"values": list(values), "most": MAX_BLOCK + 1})
         for value, key in cursor.fetchall():
             blocks[value].append(key)
-    small = (keys for keys in blocks.values() if len(keys) <= MAX_BLOCK)
-    return {key for keys in small for key in keys} - {but}
+    found: set[int] = set()
+    for value, keys in blocks.items():
+        if len(keys) <= MAX_BLOCK:
+            found.update(keys)
+        elif value.partition(":")[0] in IDENTITY_TOKENS:
+            found.update(sorted(keys)[:FEW_OF_A_NUMBER])
+    return found - {but}
 
 
 CONNECTED = """
 WITH RECURSIVE near(key) AS (
     SELECT unnest(%(seeds)s::bigint[])
     UNION
-    SELECT CASE WHEN edge.low_id = near.key THEN edge.high_id ELSE edge.low_id END
-    FROM near JOIN linkage_edge AS edge ON (edge.low_id = near.key OR edge.high_id = near.key)
-    WHERE edge.verdict = 'same'
+    SELECT other.key FROM near CROSS JOIN LATERAL (
+        SELECT high_id AS key FROM linkage_edge WHERE low_id = near.key AND verdict = 'same'
+        UNION ALL
+        SELECT low_id FROM linkage_edge WHERE high_id = near.key AND verdict = 'same'
+    ) AS other
 )
-SELECT other.id FROM people_record AS mine JOIN people_record AS other USING (person_id)
-WHERE mine.id IN (SELECT key FROM near)
-UNION SELECT key FROM near
+SELECT id, person_id FROM people_record
+WHERE person_id IN (SELECT person_id FROM people_record JOIN near ON id = near.key)
 """
 
 
-def connected(seeds: Iterable[int]) -> set[int]:
-    """Return the records that hang together with these by "same" edges or by person.  One SQL query."""
+def connected(seeds: Iterable[int]) -> dict[int, int]:
+    """Return (record, its person) of all that hang together with these by "same" edges or by person.
+
+    One SQL query.
+    """
     with connection.cursor() as cursor:
         cursor.execute(CONNECTED, {"seeds": list(seeds)})
-        return {key for (key,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
-def neighbours(record: int) -> set[int]:
-    """Return the records joined to this one by a "same" edge, as stored.  One SQL query."""
-    same = Edge.objects.filter(verdict=Verdict.SAME)
-    pairs = same.filter(Q(low=record) | Q(high=record)).values_list("low", "high")
-    return {key for pair in pairs for key in pair} - {record}
+def edges_of(record: int) -> dict[int, Edge]:
+    """Return the record's edges as stored, by the other record.  One SQL query."""
+    found = Edge.objects.filter(Q(low=record) | Q(high=record))
+    return {edge.high_id if edge.low_id == record else edge.low_id: edge for edge in found}
 
 
 def same_pairs(keys: Iterable[int]) -> list[tuple[int, int]]:

@@ -85,6 +85,10 @@ class Traits:
     issuers: frozenset[str]
     households: frozenset[str]
 
+    def __hash__(self) -> int:
+        # A part of it tells nearly all apart, and pairs are looked up in their thousands.
+        return hash((self.ref, self.numbers, self.born))
+
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
@@ -184,6 +188,7 @@ def _phone(text: str) -> str:
     return "0" + digits[2:] if digits.startswith("44") else digits
 
 
+@lru_cache(maxsize=8_192)
 def traits(profile: Profile) -> Traits:
     """Return what is comparable in a profile; equal profiles give equal traits."""
     known = {found for name in profile.names if (found := spelling(name))}

@@ -5,6 +5,7 @@ package born later is not forgotten: a row left behind would be a fact lost from
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
@@ -26,21 +27,22 @@ def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Perso
     audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
 
 
-def is_bare(person: Person) -> bool:
-    """Say whether nothing at all hangs on a person, records included.  One SQL statement."""
+def forget_if_bare(person: int) -> bool:
+    """Delete a person made for a record that turned out to be somebody known, if nothing at all hangs on
+    them, records included; return whether it was so.  One SQL statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_forget_bare(), {"person": person})
+        return cursor.rowcount == 1
+
+
+@lru_cache(maxsize=1)
+def _forget_bare() -> str:
     names = [(Record._meta.db_table, "person_id")]
     names += [(table._meta.db_table, f"{field}_id") for table, field in _what_hangs()]
-    found = " OR ".join(
-        f"EXISTS (SELECT FROM {table} WHERE {column} = %(person)s)" for table, column in names
+    bare = " AND ".join(
+        f"NOT EXISTS (SELECT FROM {table} WHERE {column} = %(person)s)" for table, column in names
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {found}", {"person": person.pk})
-        return not cursor.fetchone()[0]
-
-
-def forget_bare(person: Person) -> None:
-    """Delete a person on whom nothing hangs: made for a record that turned out to be somebody known."""
-    Person.objects.filter(pk=person.pk)._raw_delete(Person.objects.db)
+    return f"DELETE FROM {Person._meta.db_table} WHERE id = %(person)s AND {bare}"
 
 
 def _what_hangs() -> list[tuple[Any, str]]:

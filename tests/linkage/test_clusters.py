@@ -2,20 +2,25 @@
 
 import random
 
-from holdfast.linkage.clustering import cluster, edges
+from holdfast.linkage.clustering import Weighing, cluster, edges
 from holdfast.linkage.invented import people, records
 from holdfast.linkage.scoring import load
 from holdfast.linkage.terms import Judgement, NameKind, Profile
 from tests.linkage.people import name, profile
 
 MODEL = load()
+WEIGHING = Weighing(MODEL)
 DAY = "2011-08-07"
 HERE = "QZ1 2AB"
 
 
+def links(given: list[Profile]) -> list[tuple[str, str]]:
+    return [(edge.left, edge.right) for edge in edges(given, MODEL)]
+
+
 def groups(*given: Profile, judgements: tuple[Judgement, ...] = ()) -> set[str]:
     """Return the clusters as words: {"ab", "c"}."""
-    found = cluster(given, edges(given, MODEL), MODEL, judgements)
+    found = cluster(given, links(list(given)), WEIGHING, judgements)
     return {"".join(sorted(ref for ref in found if found[ref] == one)) for one in set(found.values())}
 
 
@@ -75,13 +80,13 @@ def test_judgements_outweigh_scores() -> None:
 
 def test_order_of_arrival_makes_no_difference() -> None:
     given = [found for found, _ in records(people(60, seed=5), seed=6)]
-    expected = cluster(given, edges(given, MODEL), MODEL)
+    expected = cluster(given, links(given), WEIGHING)
     for seed in range(10):
         mixed = random.Random(seed).sample(given, len(given))
-        found = random.Random(seed).sample(pairs := edges(mixed, MODEL), len(pairs))
-        assert cluster(mixed, found, MODEL) == expected
+        found = random.Random(seed).sample(pairs := links(mixed), len(pairs))
+        assert cluster(mixed, found, Weighing(MODEL, remember=50)) == expected
 
 
 def test_a_person_on_very_many_records_is_still_one() -> None:
     crowd = [profile(f"r{i:03}", "Megan Holroyd", born=DAY, nominal="N1") for i in range(260)]
-    assert len(set(cluster(crowd, edges(crowd, MODEL), MODEL).values())) == 1
+    assert len(set(cluster(crowd, links(crowd), WEIGHING).values())) == 1
