@@ -1,0 +1,182 @@
+"""How many rows of agencies' exports go through everything in a second, and what does each step cost?
+
+Run as `python -m bench.feed_row [--people 10000 100000 1000000] [--rows 1500]`.
+
+People are loaded by COPY and kept between runs; each run works on a fresh copy.  Then rows are
+received and applied by the ordinary path, live: validated, linked, recorded, audited, moments raised
+and pages put out.  Twice: for the rate untouched, for the steps with clocks in it.  Baseline, in the
+same run: COPY of the same rows, one transaction a file.
+"""
+
+import argparse
+import sys
+import time
+from datetime import time as wall_time
+from pathlib import Path
+
+import psycopg
+
+from bench import harness
+from bench.crowd import AREAS
+from bench.drops import Drop, drops
+from bench.harness import Line, Report, table
+from bench.stages import REST, STEPS, Stages, watching
+from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
+
+NAME = "feed_row"
+LEAST_RATE = 100  # rows a second at the largest size
+AIM = 300
+MOST_SLOWER = 1.2  # from the smallest to the largest size
+HERE = Path(__file__).resolve().parent
+MAKERS = (HERE / "crowd.py", HERE / "loading.py")
+
+
+def people_database(running: Cluster, size: int) -> str:
+    """Return the name of a kept database with `size` people in it, made now if it is not there."""
+    full, is_empty = harness.kept_database(running, f"people{size}", *MAKERS)
+    if not is_empty:
+        return full
+    from django.db import connection
+
+    from bench.loading import load_people
+
+    begun = time.monotonic()
+    harness.new_database(running, "loading")
+    harness.move_to(f"{harness.PREFIX}loading")
+    harness.migrate()
+    connection.close()
+    load_people(running.url(SUPERUSER, f"{harness.PREFIX}loading"), size)
+    harness.keep(running, "loading", full)
+    print(f"Loaded {size:,} people in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return full
+
+
+def fresh_copy(running: Cluster, size: int) -> str:
+    """Let Django work on a copy of the people, with somebody on duty in each area; return its address."""
+    address = harness.new_database(running, NAME, like=people_database(running, size))
+    harness.move_to(f"{harness.PREFIX}{NAME}")
+    from holdfast.people.models import Area
+    from holdfast.people.terms import Role
+    from tests import make
+
+    for area in Area.objects.filter(code__in=AREAS):
+        who = make.practitioner(f"Duty {area.code}", Role.DUTY_MANAGER, in_area=area)
+        make.turn(who, area, wall_time(0), wall_time(0))
+    return address
+
+
+def through_everything(found: list[Drop]) -> tuple[int, float]:
+    """Receive and apply; return how many rows became applied, and the seconds it took."""
+    from holdfast.audit.terms import System
+    from holdfast.feeds import applying
+    from holdfast.feeds.commands import receive
+
+    begun = time.perf_counter()
+    applied = 0
+    for drop in found:
+        receive(by=System.FEEDS, at=drop.arrived_at, path=drop.path, content=drop.content)
+        applied += applying.apply_waiting(by=System.FEEDS, at=drop.arrived_at)
+    return applied, time.perf_counter() - begun
+
+
+def bare_copy(address: str, found: list[Drop]) -> float:
+    """Return the seconds for COPY of the same lines into a table without an index, a file at a time."""
+    with psycopg.connect(address) as connection:
+        connection.execute("CREATE TABLE bench_bare (path text, line text)")
+        connection.commit()
+        begun = time.perf_counter()
+        for drop in found:
+            with connection.cursor().copy("COPY bench_bare FROM STDIN") as copy:
+                for line in drop.content.decode().splitlines():
+                    copy.write_row((drop.path, line))
+            connection.commit()
+        taken = time.perf_counter() - begun
+        connection.execute("DROP TABLE bench_bare")
+    return taken
+
+
+def measure(running: Cluster, size: int, rows: int) -> tuple[float, float, Stages, int]:
+    """Return rows a second of ours and of COPY, the steps, and how many rows the steps are of."""
+    found = drops(size, rows)
+    sent = sum(drop.rows for drop in found)
+    address = fresh_copy(running, size)
+    applied, seconds = through_everything(found)
+    check(applied, sent)
+    copied = bare_copy(address, found)
+    fresh_copy(running, size)
+    with watching() as stages, stages.measured():
+        through_everything(found)
+    return sent / seconds, sent / copied, stages, sent
+
+
+def check(applied: int, sent: int) -> None:
+    """Rows that were refused or raised nothing would be cheap, and the figure untrue."""
+    from holdfast.feeds.models import Message
+    from holdfast.moments.models import Moment
+
+    refused = Message.objects.exclude(status__in=["applied", "superseded", "duplicate"]).count()
+    if applied != sent or refused or not Moment.objects.exists():
+        raise SystemExit(f"{applied} of {sent} rows applied, {refused} of them refused")
+
+
+def steps_table(measured: dict[int, tuple[Stages, int]]) -> str:
+    """Return milliseconds and SQL statements a row of each step, by size."""
+    sizes = sorted(measured)
+    headings = ["step, ms a row (SQL statements)", *(f"{size:,} people" for size in sizes)]
+    rows = [[step, *(_cost(*measured[size], step) for size in sizes)] for step in (*STEPS, REST)]
+    rows.append(["all, with clocks in it", *(_cost(*measured[size], "") for size in sizes)])
+    return table(headings, rows)
+
+
+def _cost(stages: Stages, rows: int, step: str) -> str:
+    seconds = stages.seconds[step] if step else stages.seconds.total()
+    statements = stages.statements[step] if step else stages.statements.total()
+    return f"{1000 * seconds / rows:.2f} ({statements / rows:.1f})"
+
+
+def lines(rates: dict[int, tuple[float, float]]) -> list[Line]:
+    found = [
+        Line(
+            "a row through everything",
+            f"{size:,} people",
+            f"{ours:.0f} rows/s",
+            f"{bare:,.0f} rows/s (COPY)",
+            bare / ours,
+            f"≥ {LEAST_RATE} rows/s, aim {AIM}",
+            ours >= LEAST_RATE,
+        )
+        for size, (ours, bare) in sorted(rates.items())
+    ]
+    small, large = min(rates), max(rates)
+    if small != large:
+        slower = rates[small][0] / rates[large][0]
+        what, size = "slower with more people", f"{small:,} → {large:,}"
+        ours, bare = (f"{rates[one][0]:.0f} rows/s" for one in (large, small))
+        found.append(Line(what, size, ours, bare, slower, f"≤ {MOST_SLOWER}", slower <= MOST_SLOWER))
+    return found
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--people", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    options.add_argument("--rows", type=int, default=1500)
+    given = options.parse_args()
+    report = Report(NAME, "How many rows go through everything in a second?")
+    rates, steps = {}, {}
+    with harness.server() as running:
+        harness.django_on(running.url(OWNER, "postgres"))
+        for size in given.people:
+            ours, bare, stages, sent = measure(running, size, given.rows)
+            rates[size], steps[size] = (ours, bare), (stages, sent)
+            print(f"{size:,} people: {ours:.0f} rows/s", file=sys.stderr, flush=True)
+        from django.db import connection
+
+        connection.close()
+        harness.drop_database(running, NAME)
+    report.lines = lines(rates)
+    report.notes = [f"{given.rows} rows about, live, durable settings.", steps_table(steps)]
+    return report.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
