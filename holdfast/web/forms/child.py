@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import Q
 
 from holdfast.identification import commands as identification
-from holdfast.identification.models import OpenQuestion
 from holdfast.people.models import Person, Practitioner
 from holdfast.relationships import commands as relationships
 from holdfast.relationships.terms import Advice, NamedBy
@@ -157,9 +156,7 @@ class QuestionForm(ChildForm):
 
 class AnswerForm(ChildForm):
     title, said = "An answer to a question", "Written down. The question leaves the list."
-    question = forms.ModelChoiceField(
-        OpenQuestion.objects.none(), label="Which question?", to_field_name="ref"
-    )
+    question = forms.ModelChoiceField(None, label="Which question?", to_field_name="ref")
     answer = forms.CharField(
         label="What was found out?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
