@@ -1,6 +1,6 @@
 """Write down what happened, as one source tells it, and what the source corrects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,8 @@ from holdfast.audit.terms import System
 from holdfast.chronology.models import Correction, Event, Participant
 from holdfast.chronology.rules import CORRECTABLE, EventFacts
 from holdfast.kit.transactions import atomic
-from holdfast.people.models import Agency, Area, Practitioner, Record
-from holdfast.places.queries import place_named
+from holdfast.people.models import Agency, Practitioner, Record
+from holdfast.places.queries import area_coded, place_named
 
 
 @atomic
@@ -26,12 +26,15 @@ def tell_event(
     `at` is when the row became usable here; `records` holds the record of each participant's field.
     """
     said = _columns(facts, at, agency, by)
-    event, is_new = Event.objects.get_or_create(
-        source=facts.source, source_ref=facts.source_ref, defaults={**said, "known_at": at}
-    )
-    if not is_new:
-        _correct(event, said, at)
-    _set_participants(event, facts, records)
+    names = {"source": facts.source, "source_ref": facts.source_ref}
+    found = Event.objects.select_related("agency", "told_by", "place", "area", "home_area")
+    event = found.filter(**names).first()
+    if event is None:
+        event = Event.objects.create(**names, **said, known_at=at)
+        _set_participants(event, facts, records, [])
+        return event
+    _correct(event, said, at)
+    _set_participants(event, facts, records, event.participants.all())
     return event
 
 
@@ -59,9 +62,6 @@ def know_earlier(
 def _columns(
     facts: EventFacts, at: datetime, agency: Agency | None, by: Practitioner | System
 ) -> dict[str, object]:
-    codes = {
-        area.code: area for area in Area.objects.filter(code__in={facts.area_code, facts.home_area_code})
-    }
     return {
         "kind_id": str(facts.kind),
         "code": facts.code[:30],
@@ -76,8 +76,8 @@ def _columns(
         "told_at": at,
         "place": place_named(facts.place_text) if facts.place_text else None,
         "place_text": facts.place_text[:200],
-        "area": codes.get(facts.area_code),
-        "home_area": codes.get(facts.home_area_code),
+        "area": area_coded(facts.area_code),
+        "home_area": area_coded(facts.home_area_code),
         "source_evaluation": facts.source_evaluation,
         "assessment": facts.assessment,
         "handling": facts.handling,
@@ -107,14 +107,21 @@ def _correct(event: Event, said: dict[str, Any], at: datetime) -> None:
         event.save(update_fields=list(changed))
 
 
-def _set_participants(event: Event, facts: EventFacts, records: Mapping[str, Record]) -> None:
+def _set_participants(
+    event: Event, facts: EventFacts, records: Mapping[str, Record], held_before: Iterable[Participant]
+) -> None:
     wanted = {(records[field].pk, field): role for field, role in facts.participants if field in records}
-    held = {(row.record_id, row.field): row for row in event.participants.all()}
-    Participant.objects.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
-    for (record, field), role in wanted.items():
-        row = held.get((record, field))
-        if row is None:
-            Participant.objects.create(event=event, record_id=record, role=role, field=field)
-        elif row.role != role:
-            row.role = role
+    held = {(row.record_id, row.field): row for row in held_before}
+    gone = [row.pk for key, row in held.items() if key not in wanted]
+    if gone:
+        Participant.objects.filter(pk__in=gone).delete()
+    new = [
+        Participant(event=event, record_id=record, role=role, field=field)
+        for (record, field), role in wanted.items()
+        if (record, field) not in held
+    ]
+    Participant.objects.bulk_create(new)
+    for key, row in held.items():
+        if key in wanted and row.role != wanted[key]:
+            row.role = wanted[key]
             row.save(update_fields=["role"])

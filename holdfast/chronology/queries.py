@@ -50,6 +50,18 @@ def events_involving(people: Collection[int]) -> QuerySet[Event]:
     return Event.objects.filter(pk__in=mine.values("event")).select_related("area", "home_area")
 
 
+def parts_in_events_of(people: Collection[int]) -> QuerySet[Participant]:
+    """Return everyone's part in the events of some people, for the rules that look for critical moments
+    (system use)."""
+    mine = Participant.objects.filter(record__person__in=people)
+    return Participant.objects.filter(event__in=mine.values("event"))
+
+
+def event_with_areas(key: int) -> Event:
+    """Return one event with its areas (system use).  One SQL query."""
+    return Event.objects.select_related("area", "home_area").get(pk=key)
+
+
 BARE = "kit.bare(regexp_replace(source_ref, '^[0-9A-Z]{3,9}:', '')) = %s"  # as the index has it
 
 

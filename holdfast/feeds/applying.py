@@ -1,31 +1,46 @@
-"""How does one row become facts, events and moments, once, whatever came before or after it?
+"""How do rows become facts, events and moments, once, whatever came before or after them?
 
-Each row is applied in a transaction of its own: after a kill, the rows still waiting go on.
+Some rows share a transaction: after a kill, those that were not written yet wait as before.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from django.db import connection, transaction
 
 from holdfast.audit.terms import System
 from holdfast.feeds import effects
-from holdfast.feeds.adapters import Row, tell
+from holdfast.feeds.adapters import Row
 from holdfast.feeds.commands import QUARANTINED, WAITING, keep_problems, row_of
+from holdfast.feeds.mentions import Mention as Named
 from holdfast.feeds.mentions import mentions
 from holdfast.feeds.models import Delivery, Mention, Message
-from holdfast.feeds.naming import message_key
+from holdfast.feeds.naming import message_key, record_key
 from holdfast.feeds.reading import Checked, Context
 from holdfast.feeds.rules import check_row, content_digest, rank
 from holdfast.feeds.settling import APPLIED, DUPLICATE, SUPERSEDED, Sent, settle
 from holdfast.feeds.tables import Table, table_of
 from holdfast.feeds.where import WHERE
-from holdfast.people.models import Area
+from holdfast.people.models import Record
+from holdfast.people.queries import records_of
+from holdfast.places.queries import area_codes, read_once
 
 USABLE = (APPLIED, DUPLICATE, SUPERSEDED)
 ONE_AT_A_TIME = 7_263_001  # the number of the lock that keeps two appliers apart
-BATCH = 200
+BATCH = 200  # rows asked for at once
+ROWS_TOGETHER = 20  # in one transaction, our choice: they wait for the disk once, and for a page a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A row that can be used, and what it says."""
+
+    message: Message
+    row: Row
+    named: Sequence[Named]
+    spoke_before: bool  # a row of this key, or this one before it was mended, has been here
 
 
 def apply_waiting(*, by: System, at: datetime) -> int:
@@ -35,70 +50,86 @@ def apply_waiting(*, by: System, at: datetime) -> int:
     """
     count = 0
     while True:
-        waiting = list(
-            Message.objects.filter(status=WAITING)
-            .order_by("delivery__arrived_at", "pk")
-            .values_list("pk", flat=True)[:BATCH]
-        )
-        for pk in waiting:
-            count += apply_row(by=by, at=at, pk=pk)
-        if len(waiting) < BATCH:
+        keys = waiting_rows()
+        for together in in_turn(keys):
+            count += apply_rows(by=by, at=at, keys=together)
+        if len(keys) < BATCH:
             return count
 
 
 def apply_delivery(*, by: System, at: datetime, delivery: Delivery) -> int:
     """Apply the rows of one file that wait; return how many."""
-    waiting = delivery.messages.filter(status=WAITING).order_by("pk").values_list("pk", flat=True)
-    return sum(apply_row(by=by, at=at, pk=pk) for pk in list(waiting))
+    keys = list(delivery.messages.filter(status=WAITING).order_by("pk").values_list("pk", flat=True))
+    return sum(apply_rows(by=by, at=at, keys=together) for together in in_turn(keys))
+
+
+def waiting_rows(but: Iterable[int] = ()) -> list[int]:
+    """Return the keys of the rows to be applied next."""
+    rows = Message.objects.filter(status=WAITING).exclude(pk__in=but)
+    return list(rows.order_by("delivery__arrived_at", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def in_turn(keys: Sequence[int]) -> list[Sequence[int]]:
+    """Return the keys as they share transactions."""
+    return [keys[start : start + ROWS_TOGETHER] for start in range(0, len(keys), ROWS_TOGETHER)]
 
 
 @transaction.atomic
-def apply_row(*, by: System, at: datetime, pk: int) -> bool:
-    """Apply one waiting row; False if another process was quicker."""
+def apply_rows(*, by: System, at: datetime, keys: Sequence[int]) -> int:
+    """Apply these rows if they still wait, all or none; return how many did."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    message = Message.objects.select_related("delivery__feed__agency").filter(pk=pk, status=WAITING).first()
-    if message is None:
-        return False
-    table = table_of(*message.delivery.feed.name.split("/"))
-    if table is None:
-        raise ValueError(f"No such export: {message.delivery.feed.name}")
-    raw = row_of(message)
-    checked = check_row(table, raw, Context(message.delivery.drop_on, authorities()))
-    keep_problems(message, list(checked.problems))
-    if not checked.is_usable:
-        message.status = QUARANTINED
-        message.save(update_fields=["status"])
-        return True
-    message.digest = content_digest(raw)
-    _settle(message, table, checked, at)
-    _take_effect(by, message, table, checked)
-    return True
+    found = Message.objects.select_related("delivery__feed__agency").filter(pk__in=keys, status=WAITING)
+    waiting = list(found.order_by("delivery__arrived_at", "pk"))
+    with read_once():
+        rows = _usable(waiting, at)
+        groups = _groups(rows)
+        records = records_of(record_key(one.row, named) for one in rows for named in one.named)
+        mentioned = []
+        for one in rows:
+            _settle(one.message, groups[one.message.key])
+            mentioned += _take_effect(by, one, records)
+    _write([*waiting, *(message for group in groups.values() for message in group)])
+    _keep_mentions(rows, mentioned)
+    return len(waiting)
 
 
-@lru_cache(maxsize=1)
-def authorities() -> frozenset[str]:
-    return frozenset(Area.objects.values_list("code", flat=True))
+def _usable(waiting: Iterable[Message], at: datetime) -> list[Usable]:
+    """Check each row, write down what is wrong with it, and return those that can be used."""
+    wrong, found = [], []
+    for message in waiting:
+        table = table_of(*message.delivery.feed.name.split("/"))
+        if table is None:
+            raise ValueError(f"No such export: {message.delivery.feed.name}")
+        raw = row_of(message)
+        checked = check_row(table, raw, Context(message.delivery.drop_on, area_codes()))
+        wrong += [(message, problem) for problem in checked.problems]
+        if checked.is_usable:
+            message.digest = content_digest(raw)
+            found.append((message, table, checked))
+        else:
+            message.status = QUARANTINED
+    keep_problems(wrong)
+    for message, table, checked in found:
+        _identify(message, table, checked, at)
+    before = set(
+        Message.objects.filter(key__in={message.key for message, _, _ in found})
+        .exclude(status=WAITING)
+        .values_list("key", flat=True)
+    )
+    return [_read(message, table, checked, before) for message, table, checked in found]
 
 
-def _settle(message: Message, table: Table, checked: Checked, at: datetime) -> None:
-    """Find the row's place among the rows of the same key and give each its status."""
+def _identify(message: Message, table: Table, checked: Checked, at: datetime) -> None:
+    """Find what the sender calls the row, and its place among the rows so called."""
     delivery = message.delivery
     message.key = message_key(table, checked.values, delivery.la_code, delivery.path, message.row)
     message.rank = rank(table, checked.values, delivery.drop_on, "_resend" in delivery.path, message.row)
     message.version = str(checked.values.get(table.version) or "") if table.version else ""
     message.usable_at = message.usable_at or (at if message.mended_at else delivery.arrived_at)
-    others = Message.objects.filter(key=message.key, status__in=USABLE).exclude(pk=message.pk)
-    group = [*others.only("rank", "digest", "status"), message]
-    statuses = settle([Sent(row.pk, row.rank, row.digest) for row in group])
-    for row in group[:-1]:
-        if row.status != statuses[row.pk]:
-            Message.objects.filter(pk=row.pk).update(status=statuses[row.pk])
-    message.status = statuses[message.pk]
-    message.save(update_fields=["key", "rank", "version", "digest", "usable_at", "status"])
 
 
-def _take_effect(by: System, message: Message, table: Table, checked: Checked) -> None:
+def _read(message: Message, table: Table, checked: Checked, before: set[str]) -> Usable:
     delivery = message.delivery
     named = mentions(table, checked.values, delivery.la_code)
     row = Row(
@@ -110,32 +141,67 @@ def _take_effect(by: System, message: Message, table: Table, checked: Checked) -
         la_code=delivery.la_code,
         fields=tuple(mention.field for mention in named),
     )
+    spoke_before = message.key in before or message.mended_at is not None
+    before.add(message.key)
+    return Usable(message, row, named, spoke_before)
+
+
+def _groups(rows: Iterable[Usable]) -> dict[str, list[Message]]:
+    """Return the usable rows of each key that were here before."""
+    keys = {one.message.key for one in rows}
+    groups: dict[str, list[Message]] = defaultdict(list)
+    for message in Message.objects.filter(key__in=keys, status__in=USABLE).defer("text", "mended_text"):
+        groups[message.key].append(message)
+    return groups
+
+
+def _settle(message: Message, group: list[Message]) -> None:
+    """Find the row's place among the rows of the same key and give each its status."""
+    group.append(message)
+    statuses = settle([Sent(row.pk, row.rank, row.digest) for row in group])
+    for row in group:
+        row.status = statuses[row.pk]
+
+
+def _take_effect(by: System, one: Usable, records: dict[tuple[str, str], Record]) -> list[Mention]:
+    """Let the row change what it changes, and return whom it names."""
+    message = one.message
+    delivery = message.delivery
     usable_at = message.usable_at or delivery.arrived_at
-    told = tell(row)
     is_current = message.status == APPLIED
-    records = effects.keep_people(
-        by=by, at=usable_at, row=row, named=named, agency=delivery.feed.agency, is_current=is_current
+    source = effects.Source(delivery.feed.agency, delivery.is_history, one.spoke_before)
+    people = effects.keep_people(
+        by=by, at=usable_at, row=one.row, named=one.named, source=source, known=records, is_current=is_current
     )
-    _keep_mentions(message, records)
     if is_current:
-        effects.tell(
-            by=by,
-            at=usable_at,
-            row=row,
-            told=told,
-            records=records,
-            agency=delivery.feed.agency,
-            is_history=delivery.is_history,
-        )
+        effects.tell(by=by, at=usable_at, row=one.row, records=people, source=source)
     else:
-        effects.know_earlier(by=by, at=usable_at, told=told)
+        effects.know_earlier(by=by, at=usable_at, row=one.row)
+    return [Mention(message=message, field=field, record=record) for field, record in people.items()]
 
 
-def _keep_mentions(message: Message, records: dict[str, Any]) -> None:
-    message.mentions.exclude(field__in=records).delete()
-    Mention.objects.bulk_create(
-        [Mention(message=message, field=field, record=record) for field, record in records.items()],
-        update_conflicts=True,
-        unique_fields=["message", "field"],
-        update_fields=["record"],
-    )
+WRITE = """
+UPDATE feeds_message AS message
+SET key = new.key, rank = new.rank, version = new.version, digest = new.digest, usable_at = new.usable_at,
+    status = new.status
+FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[]
+) AS new(id, key, rank, version, digest, usable_at, status)
+WHERE message.id = new.id
+"""
+
+
+def _write(messages: Iterable[Message]) -> None:
+    """Write what was found of these rows.  One SQL statement."""
+    by_key = {message.pk: message for message in messages}
+    names = ("pk", "key", "rank", "version", "digest", "usable_at", "status")
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [[getattr(found, name) for found in by_key.values()] for name in names])
+
+
+def _keep_mentions(rows: Iterable[Usable], mentioned: Sequence[Mention]) -> None:
+    """Write down whom the rows name, in place of whom they named before they were mended."""
+    mended = [one.message.pk for one in rows if one.message.mended_at]
+    if mended:
+        Mention.objects.filter(message__in=mended).delete()
+    Mention.objects.bulk_create(mentioned)

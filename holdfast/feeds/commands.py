@@ -1,13 +1,14 @@
 """Take in what an agency sent, and mend what could not be used.  Applying is in `applying`."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.feeds.labels import label_of
 from holdfast.feeds.models import Delivery, Feed, Message, Problem
 from holdfast.feeds.reading import FileRead, RawRow, read_file, reread, with_values
 from holdfast.feeds.reading import Problem as Found
@@ -66,14 +67,14 @@ def receive(
 def _feed(read: FileRead) -> Feed:
     title = read.table.title if read.table else UNKNOWN
     every = DAILY_SILENCE if title.partition("/")[0] in DAILY else WEEKLY_SILENCE
-    label = title.replace("_", " ").replace("/", ": ")
-    return Feed.objects.get_or_create(name=title, defaults={"label": label, "expected_every": every})[0]
+    named = {"label": label_of(title), "expected_every": every}
+    return Feed.objects.get_or_create(name=title, defaults=named)[0]
 
 
 def _keep_rows(delivery: Delivery, read: FileRead) -> None:
     if read.fault:
         whole = Message.objects.create(delivery=delivery, row="*", text="", status=QUARANTINED)
-        keep_problems(whole, [read.fault])
+        keep_problems([(whole, read.fault)])
         return
     rows = [
         Message(
@@ -82,18 +83,17 @@ def _keep_rows(delivery: Delivery, read: FileRead) -> None:
         for row in read.rows
     ]
     kept = Message.objects.bulk_create(rows, batch_size=500)
-    for message, row in zip(kept, read.rows, strict=True):
-        if row.fault:
-            keep_problems(message, [row.fault])
+    keep_problems([(message, row.fault) for message, row in zip(kept, read.rows, strict=True) if row.fault])
 
 
-def keep_problems(message: Message, problems: list[Found]) -> None:
+def keep_problems(problems: Iterable[tuple[Message, Found]]) -> None:
+    """Write down what is wrong with which row.  One SQL statement."""
     Problem.objects.bulk_create(
         [
             Problem(
                 message=message, field=p.field, code=str(p.code), reason=p.reason[:400], is_error=p.is_error
             )
-            for p in problems
+            for message, p in problems
         ]
     )
 

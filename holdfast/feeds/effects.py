@@ -1,17 +1,20 @@
 """What does a usable row change: records, who is who, events, open children, moments?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from holdfast.audit.terms import System
 from holdfast.chronology import commands as chronology
+from holdfast.chronology.rules import EventFacts
+from holdfast.feeds import adapters
 from holdfast.feeds.adapters import Row, Told
 from holdfast.feeds.mentions import Mention
 from holdfast.feeds.naming import facts_of, record_key
 from holdfast.linkage.commands import relink
-from holdfast.moments.commands import consider, follow_people
+from holdfast.moments.commands import consider, follow_people, moments_known_earlier
 from holdfast.people.commands import (
-    keep_record,
+    make_record,
     make_responsible,
     open_child,
     state_facts,
@@ -24,59 +27,76 @@ from holdfast.people.terms import AreaRole
 from holdfast.places.queries import area_coded
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who sent a row, and how it came."""
+
+    agency: Agency | None
+    is_history: bool
+    spoke_before: bool = True
+
+
 def keep_people(
     *,
     by: System,
     at: datetime,
     row: Row,
     named: Sequence[Mention],
-    agency: Agency | None,
+    source: Source,
+    known: dict[tuple[str, str], Record],
     is_current: bool,
 ) -> dict[str, Record]:
-    """Return the record of each person the row names, by field; state what it says, if it is current."""
+    """Return the record of each person the row names, by field; state what it says, if it is current.
+
+    `known` are the records met so far, by (source, key); new ones are added.
+    """
     records: dict[str, Record] = {}
-    changed = []
+    changed, new = [], set()
     for mention in named:
-        source, key = record_key(row, mention)
-        record = keep_record(by=by, at=at, source=source, key=key, agency=agency)
-        records[mention.field] = record
-        said_by = f"{row.table}:{row.key}:{mention.field}"[:160]
+        name = record_key(row, mention)
+        if name not in known:
+            known[name] = make_record(by=by, at=at, source=name[0], key=name[1], agency=source.agency)
+            new.add(known[name].pk)
+        record = records[mention.field] = known[name]
         if is_current and state_facts(
-            by=by, at=at, record=record, stated_by=said_by, facts=facts_of(row, mention)
+            by=by,
+            at=at,
+            record=record,
+            stated_by=f"{row.table}:{row.key}:{mention.field}"[:160],
+            facts=facts_of(row, mention),
+            is_first=not source.spoke_before,
         ):
             changed.append(record)
     if changed:
-        moved = relink(by=System.MATCHER, at=at, records=changed)
-        follow_people(by=System.MATCHER, at=at, people={key for pair in moved.values() for key in pair})
-        for record in records.values():
-            record.refresh_from_db(fields=["person"])
+        _find_out_again(at, changed, new, known)
     return records
 
 
-def tell(
-    *,
-    by: System,
-    at: datetime,
-    row: Row,
-    told: Told,
-    records: dict[str, Record],
-    agency: Agency | None,
-    is_history: bool,
+def _find_out_again(
+    at: datetime, changed: Sequence[Record], new: set[int], known: dict[tuple[str, str], Record]
 ) -> None:
+    """Find out whose records these are now, and let what hangs on the persons follow."""
+    moved = relink(by=System.MATCHER, at=at, records=changed)
+    # Of a record made just now nothing was told yet: there is nothing to follow it.
+    if not moved.keys() <= new:
+        people = {person for pair in moved.values() for person in pair}
+        follow_people(by=System.MATCHER, at=at, people=people)
+    for record in known.values():
+        if record.pk in moved:
+            record.person_id = moved[record.pk][1]
+
+
+def tell(*, by: System, at: datetime, row: Row, records: dict[str, Record], source: Source) -> None:
     """Write down the row's events and what follows from them for the people it names."""
+    told = adapters.tell(row)
     events = []
-    for facts in (*told.events, *told.weak):
-        if facts in told.weak:
-            known = chronology.know_earlier(
-                by=by,
-                at=at,
-                source=facts.source,
-                source_ref=facts.source_ref,
-                agency_knew_at=facts.agency_knew_at,
+    for facts in told.events:
+        events.append(chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=source.agency))
+    for facts in told.weak:
+        if not _known_earlier(by, at, facts):
+            events.append(
+                chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=source.agency)
             )
-            if known:
-                continue
-        events.append(chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=agency))
     for said in told.family:
         if said.field in records and said.other in records:
             tie_family(
@@ -92,10 +112,32 @@ def tell(
         by=by,
         at=at,
         events=events,
-        people=[record.person for record in records.values()],
+        people={record.person_id for record in records.values()},
         is_surely_child=told.is_surely_child,
-        is_history=is_history,
+        is_history=source.is_history,
     )
+
+
+def know_earlier(*, by: System, at: datetime, row: Row) -> None:
+    """The row is not the current word: all it can add is that somebody knew sooner."""
+    told = adapters.tell(row)
+    for facts in (*told.events, *told.weak):
+        _known_earlier(by, at, facts)
+
+
+def _known_earlier(by: System, at: datetime, facts: EventFacts) -> bool:
+    """Say whether the event is known, and let it and its moments have been known since then."""
+    event = chronology.know_earlier(
+        by=by,
+        at=at,
+        source=facts.source,
+        source_ref=facts.source_ref,
+        agency_knew_at=facts.agency_knew_at,
+    )
+    if event is None:
+        return False
+    moments_known_earlier(by=by, at=at, event=event)
+    return True
 
 
 def _follow(by: System, at: datetime, row: Row, told: Told, records: dict[str, Record]) -> None:
@@ -111,21 +153,9 @@ def _follow(by: System, at: datetime, row: Row, told: Told, records: dict[str, R
             area=area,
             role=AreaRole.HOME,
             starts_on=told.lives_since,
-            stated_by=row.table,
+            stated_by=f"{row.table}:{row.key}"[:120],
         )
     if told.opens:
         born_on = birth_dates([subject.person_id]).get(subject.person_id)
         if born_on and is_child(born_on, at.date()) or (born_on is None and told.is_surely_child):
             open_child(by=by, at=at, person=subject.person, why=told.opens)
-
-
-def know_earlier(*, by: System, at: datetime, told: Told) -> None:
-    """The row is not the current word: all it can add is that somebody knew sooner."""
-    for facts in (*told.events, *told.weak):
-        chronology.know_earlier(
-            by=by,
-            at=at,
-            source=facts.source,
-            source_ref=facts.source_ref,
-            agency_knew_at=facts.agency_knew_at,
-        )

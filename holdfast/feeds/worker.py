@@ -9,17 +9,17 @@ import logging
 import os
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 
 from holdfast.audit.terms import System
-from holdfast.feeds.applying import BATCH, apply_row
+from holdfast.feeds.applying import apply_rows, in_turn, waiting_rows
 from holdfast.feeds.arrivals import NOT_DROPS
-from holdfast.feeds.commands import WAITING, receive
-from holdfast.feeds.models import Message
+from holdfast.feeds.commands import receive
 from holdfast.kit.clock import now
 
 POLL = 0.5  # seconds between looks, our choice
@@ -89,26 +89,31 @@ class Applier:
     set_aside: dict[int, float] = field(default_factory=dict)
 
     def apply(self, at: datetime) -> int:
-        count = 0
-        for key in self._waiting():
-            try:
-                count += apply_row(by=System.FEEDS, at=at, pk=key)
-                self.set_aside.pop(key, None)
-            except DatabaseError:
-                raise
-            except Exception as error:
-                # The row waits and is counted as waiting.  What it says may be in the error's words,
-                # so that only the kind of error and its place in our code go to the log.
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                kind = type(error).__name__
-                log.error("Message %d not applied: %s at %s:%s", key, kind, place.filename, place.lineno)
-                self.set_aside[key] = time.monotonic() + AGAIN_AFTER
+        resting = [key for key, until in self.set_aside.items() if until > time.monotonic()]
+        return sum(self._together(keys, at) for keys in in_turn(waiting_rows(but=resting)))
+
+    def _together(self, keys: Sequence[int], at: datetime) -> int:
+        """Apply rows that share a transaction; if one of them cannot be, each by itself."""
+        try:
+            count = apply_rows(by=System.FEEDS, at=at, keys=keys)
+        except (OperationalError, InterfaceError):  # the database went away
+            raise
+        except Exception as error:
+            if len(keys) == 1:
+                self._rest(keys[0], error)
+                return 0
+            return sum(self._together([key], at) for key in keys)
+        for key in keys:
+            self.set_aside.pop(key, None)
         return count
 
-    def _waiting(self) -> list[int]:
-        resting = [key for key, until in self.set_aside.items() if until > time.monotonic()]
-        rows = Message.objects.filter(status=WAITING).exclude(pk__in=resting)
-        return list(rows.order_by("delivery__arrived_at", "pk").values_list("pk", flat=True)[:BATCH])
+    def _rest(self, key: int, error: Exception) -> None:
+        """Let a row wait that our own fault keeps back: it is counted as waiting, and tried again."""
+        # What the row says may be in the error's words: only its kind and place in our code are logged.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        kind = type(error).__name__
+        log.error("Message %d not applied: %s at %s:%s", key, kind, place.filename, place.lineno)
+        self.set_aside[key] = time.monotonic() + AGAIN_AFTER
 
 
 def run_forever() -> None:

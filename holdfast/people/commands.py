@@ -8,6 +8,7 @@ from django.db import connection
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
+from holdfast.people.homes import lay_end_to_end
 from holdfast.people.models import (
     Agency,
     Area,
@@ -36,8 +37,14 @@ def keep_record(
 ) -> Record:
     """Return the record of this source's person, made (with a person of its own) if it is new."""
     found = Record.objects.select_related("person").filter(source=source, key=key).first()
-    if found:
-        return found
+    return found or make_record(by=by, at=at, source=source, key=key, agency=agency)
+
+
+@atomic
+def make_record(
+    *, by: Practitioner | System, at: datetime, source: str, key: str, agency: Agency | None = None
+) -> Record:
+    """Make a record that is known to be new, with a person of its own."""
     person = Person.objects.create(made_at=at)
     made = Record.objects.create(source=source, key=key, person=person, agency=agency, made_at=at)
     audit(by=by, act="people.keep_record", at=at, about=made.ref, person_ref=person.ref)
@@ -46,15 +53,21 @@ def keep_record(
 
 @atomic
 def state_facts(
-    *, by: Practitioner | System, at: datetime, record: Record, stated_by: str, facts: Facts
+    *,
+    by: Practitioner | System,
+    at: datetime,
+    record: Record,
+    stated_by: str,
+    facts: Facts,
+    is_first: bool = False,
 ) -> bool:
     """Put these facts in place of what the same row said before; return whether anything changed.
 
-    A fact that stays keeps the time at which it was first stated.  One SQL statement to look, one for
-    each kind of fact that is new or gone.
+    A fact that stays keeps the time at which it was first stated.  One SQL statement to look, unless
+    `is_first` says that the row never spoke before, and one for each kind of fact that is new or gone.
     """
     changed = False
-    stated = _stated(record, stated_by)
+    stated = {} if is_first else _stated(record, stated_by)
     for table, wanted in _rows_of(facts).items():
         held = stated.get(table, {})
         texts = {_as_text(values): values for values in wanted}
@@ -187,7 +200,10 @@ def make_responsible(
     starts_on: date,
     stated_by: str,
 ) -> None:
-    """Write down that an area is responsible for someone.  One home at a time: an earlier home ends."""
+    """Write down that an area is responsible for someone.  One home at a time: an earlier home ends.
+
+    `stated_by` names the row that says so: what it says now takes the place of what it said before.
+    """
     if role != AreaRole.HOME:
         AreaResponsibility.objects.get_or_create(
             person=person,
@@ -197,30 +213,15 @@ def make_responsible(
             defaults={"starts_on": starts_on, "stated_by": stated_by},
         )
         return
-    homes = list(AreaResponsibility.objects.filter(person=person, role=role).order_by("starts_on", "pk"))
-    if any(home.area_id == area.pk and home.starts_on == starts_on for home in homes):
+    homes = list(AreaResponsibility.objects.filter(person=person, role=role))
+    own = next((home for home in homes if home.stated_by == stated_by), None)
+    if own and (own.area_id, own.starts_on) == (area.pk, starts_on):
         return
-    homes.append(
-        AreaResponsibility(person=person, area=area, role=role, starts_on=starts_on, stated_by=stated_by)
-    )
-    _lay_end_to_end(homes)
-
-
-def _lay_end_to_end(homes: list[AreaResponsibility]) -> None:
-    """Let each home end where the next begins; two stays in one area in a row are one."""
-    kept: list[AreaResponsibility] = []
-    for home in sorted(homes, key=lambda home: (home.starts_on, home.area_id)):
-        if kept and kept[-1].area_id == home.area_id:
-            if home.pk:
-                home.delete()
-            continue
-        kept.append(home)
-    # The one without an end is saved last: only one may be open at a time.
-    for home, following in zip(kept, [*kept[1:], None], strict=True):
-        ends_on = following.starts_on if following else None
-        if home.pk is None or home.ends_on != ends_on:
-            home.ends_on = ends_on
-            home.save()
+    if own is None:
+        own = AreaResponsibility(person=person, role=role, stated_by=stated_by)
+        homes.append(own)
+    own.area, own.starts_on = area, starts_on
+    lay_end_to_end(homes, [own])
 
 
 @atomic

@@ -12,7 +12,9 @@ from django.db import IntegrityError, connection, models, transaction
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
-from holdfast.people.models import Child, Person, Practitioner, Record
+from holdfast.people.homes import lay_end_to_end
+from holdfast.people.models import AreaResponsibility, Child, Person, Practitioner, Record
+from holdfast.people.terms import AreaRole
 
 
 def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Person, stays: Person) -> None:
@@ -22,6 +24,8 @@ def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Perso
         if table is Child:
             _join_children(leaves, stays)
             continue
+        if table is AreaResponsibility:
+            _join_homes(leaves, stays)
         for row in table._default_manager.filter(**{field: leaves}):
             _move(row, field, stays, at)
     audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
@@ -61,6 +65,15 @@ def _move(row: models.Model, field: str, stays: Person, at: datetime) -> None:
         name = next(name for name in ends if hasattr(row, name))
         setattr(row, name, ends[name])
         row.save(update_fields=[field, name])
+
+
+def _join_homes(leaves: Person, stays: Person) -> None:
+    """Lay the homes that sources gave for either end to end."""
+    homes = AreaResponsibility.objects.filter(person__in=[leaves, stays], role=AreaRole.HOME)
+    moving = [home for home in homes if home.person_id == leaves.pk]
+    for home in moving:
+        home.person = stays
+    lay_end_to_end(homes, moving)
 
 
 def _join_children(leaves: Person, stays: Person) -> None:

@@ -77,6 +77,14 @@ def _identity(names: list[NameFact], born_on: date | None, child: Child | None) 
     return Identity(first, whole, born_on, child.pronouns if child else "")
 
 
+def records_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Record]:
+    """Return the records that sources know by these (source, key).  One SQL query, however many."""
+    wanted = set(names)
+    sources, keys = {source for source, _ in wanted}, {key for _, key in wanted}
+    found = Record.objects.select_related("person").filter(source__in=sources, key__in=keys)
+    return {name: record for record in found if (name := (record.source, record.key)) in wanted}
+
+
 def dated_homes(people: Iterable[int]) -> dict[int, list[tuple[date, date | None, str]]]:
     """Return (from, until, postcode) of each address that a source gives with dates, the latest first.
 

@@ -1,8 +1,11 @@
 """Which area is it in?  Reference data, open to every package; it names no person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
-from django.db.models import Max
+from django.db import connection
 
 from holdfast.people.models import Area
 from holdfast.places.models import Boundary, Place, Postcode
@@ -34,33 +37,66 @@ def area_named(name: str) -> Area | None:
 
 
 def area_coded(code: str) -> Area | None:
-    return next((area for area in _areas(_stamp()).values() if area.code == code), None)
+    return _areas_by_code(_stamp()).get(code)
+
+
+def area_codes() -> frozenset[str]:
+    """Return the codes of every area that is known here."""
+    return frozenset(_areas_by_code(_stamp()))
 
 
 def place_named(name: str) -> Place | None:
     """Return the one place of this name, or None when there is none or more than one."""
-    found = list(Place.objects.filter(name__iexact=name.strip())[:2])
-    return found[0] if len(found) == 1 else None
+    return _place_of_name(name.strip().lower(), _stamp())
 
 
-def _stamp() -> int:
-    """Return a number that changes when reference data is loaded again, in whichever process."""
-    return Boundary.objects.aggregate(last=Max("pk"))["last"] or 0
+Stamp = tuple[int | str | None, ...]
+_held: ContextVar[Stamp | None] = ContextVar("reference data as it was at the start", default=None)
+
+LAST = """
+SELECT (SELECT max(id) FROM people_area), (SELECT max(id) FROM places_boundary),
+    (SELECT max(code) FROM places_postcode), (SELECT max(id) FROM places_place)
+"""
+
+
+def _stamp() -> Stamp:
+    """Return what changes when reference data is loaded again, in whichever process.  One SQL query."""
+    held = _held.get()
+    if held is not None:
+        return held
+    with connection.cursor() as cursor:
+        cursor.execute(LAST)
+        return tuple(cursor.fetchone())
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Look once whether reference data has changed, not with every question asked inside."""
+    token = _held.set(_stamp())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @lru_cache(maxsize=1)
-def _areas(stamp: int) -> dict[str, Area]:
+def _areas(stamp: Stamp) -> dict[str, Area]:
     return {area.name.lower(): area for area in Area.objects.all()}
 
 
 @lru_cache(maxsize=1)
-def _boundaries(stamp: int) -> tuple[tuple[Area, tuple[Point, ...]], ...]:
+def _areas_by_code(stamp: Stamp) -> dict[str, Area]:
+    return {area.code: area for area in _areas(stamp).values()}
+
+
+@lru_cache(maxsize=1)
+def _boundaries(stamp: Stamp) -> tuple[tuple[Area, tuple[Point, ...]], ...]:
     rows = Boundary.objects.select_related("area").order_by("pk")
     return tuple((row.area, tuple(read_ring(row.ring))) for row in rows)
 
 
 @lru_cache(maxsize=10_000)
-def _area_of_code(code: str, stamp: int) -> Area | None:
+def _area_of_code(code: str, stamp: Stamp) -> Area | None:
     exact = Postcode.objects.select_related("area").filter(code=code).first()
     if exact:
         return exact.area
@@ -70,6 +106,12 @@ def _area_of_code(code: str, stamp: int) -> Area | None:
 
 
 @lru_cache(maxsize=10_000)
-def _area_of_name(name: str, stamp: int) -> Area | None:
+def _area_of_name(name: str, stamp: Stamp) -> Area | None:
     found = list(Area.objects.filter(places__name__iexact=name).distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=10_000)
+def _place_of_name(name: str, stamp: Stamp) -> Place | None:
+    found = list(Place.objects.filter(name__iexact=name)[:2])
     return found[0] if len(found) == 1 else None

@@ -62,14 +62,13 @@ def test_a_row_kept_back_by_our_own_fault_lets_the_others_pass(tmp_path, monkeyp
     rows = [Message.objects.create(delivery=delivery, row=f"{n}", text="x", status="waiting") for n in (8, 9)]
     done = []
 
-    def apply_row(*, by, at, pk):
-        if pk == rows[0].pk:
+    def apply_rows(*, by, at, keys):
+        if rows[0].pk in keys:
             raise KeyError("Theo Marsh")
-        done.append(pk)
-        Message.objects.filter(pk=pk).update(status="applied")
-        return True
+        done.extend(keys)
+        return Message.objects.filter(pk__in=keys).update(status="applied")
 
-    monkeypatch.setattr(worker, "apply_row", apply_row)
+    monkeypatch.setattr(worker, "apply_rows", apply_rows)
     applier = worker.Applier()
     worker.step(None, applier)
     worker.step(None, applier)

@@ -12,20 +12,10 @@ from django.db import connection
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
-from holdfast.feeds import applying
-from holdfast.places import queries as places
 from tests.journeys.browsing import Visit, visit
 
 CHROMIUM = os.environ.get("HOLDFAST_CHROMIUM", "/usr/bin/chromium")
 NOT_OURS = ("django_migrations", "django_content_type", "auth_permission", "moments_kind", "chronology_kind")
-# Reference data, read once in a process: another house has other areas.
-KEPT_BETWEEN_REQUESTS = (
-    applying.authorities,
-    places._areas,
-    places._boundaries,
-    places._area_of_code,
-    places._area_of_name,
-)
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +56,6 @@ class House:
 
     def __init__(self, address: str, browser: Browser) -> None:
         self.address, self.browser = address, browser
-        for kept in KEPT_BETWEEN_REQUESTS:
-            kept.cache_clear()
 
     def at(self, moment: datetime) -> None:
         """Stop the house's clock at this moment."""

@@ -27,7 +27,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def look(*records: Record, events: Any = (), at: Any = NOW, **more: Any) -> list[Any]:
-    people = [Record.objects.get(pk=record.pk).person for record in records]
+    people = {Record.objects.get(pk=record.pk).person_id for record in records}
     return consider(by=System.FEEDS, at=at, events=list(events), people=people, **more)
 
 
@@ -127,7 +127,7 @@ def test_looking_again_costs_the_same_however_many_events(
         found(record, "701", f"m{number}")
     child = record.person
     with django_assert_max_num_queries(9):  # one of them reads the postcode, the first time
-        assert consider(by=System.FEEDS, at=NOW, events=[], people=[child]) == []
+        assert consider(by=System.FEEDS, at=NOW, events=[], people={child.pk}) == []
 
 
 # --- When the child was first in court ---------------------------------------------------------------

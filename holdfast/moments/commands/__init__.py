@@ -1,6 +1,6 @@
 """What people and feeds do with critical moments."""
 
-from holdfast.moments.commands.considering import consider
+from holdfast.moments.commands.considering import consider, moments_known_earlier
 from holdfast.moments.commands.following import follow_people
 from holdfast.moments.commands.raising import raise_moment
 from holdfast.moments.commands.responding import (
@@ -11,7 +11,12 @@ from holdfast.moments.commands.responding import (
     record_contact,
     see,
 )
-from holdfast.moments.commands.settings import add_kind, change_kind_settings, ensure_kinds
+from holdfast.moments.commands.settings import (
+    add_kind,
+    change_kind_settings,
+    ensure_kinds,
+    remove_kind,
+)
 from holdfast.moments.commands.telling import SomeoneNotFound, tell
 
 __all__ = [
@@ -25,8 +30,10 @@ __all__ = [
     "end_moment",
     "ensure_kinds",
     "follow_people",
+    "moments_known_earlier",
     "raise_moment",
     "record_contact",
+    "remove_kind",
     "see",
     "tell",
 ]

@@ -5,10 +5,13 @@ The rule of each kind of event is in `moments.rules`; here is only what the rule
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
+from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
-from holdfast.chronology.queries import events_involving
+from holdfast.chronology.queries import event_with_areas, parts_in_events_of
 from holdfast.chronology.terms import EventKind, Precision, Role
 from holdfast.kit.clock import LONDON
 from holdfast.kit.transactions import atomic
@@ -22,110 +25,144 @@ from holdfast.people.rules import home_on
 from holdfast.places.queries import area_of_postcode
 
 
+class Part(NamedTuple):
+    """One person's part in one event, as the rules look at it."""
+
+    event: int
+    person: int
+    field: str
+    role: str
+    kind: str
+    source: str
+    source_ref: str
+    happened_at: datetime
+    title: str
+    code: str
+    text: str
+    ended_at: datetime | None
+    precision: str
+    area: str | None
+    home_area: str | None
+    is_raised: bool
+
+
+COLUMNS = (
+    "event",
+    "record__person",
+    "field",
+    "role",
+    "event__kind",
+    "event__source",
+    "event__source_ref",
+    "event__happened_at",
+    "event__title",
+    "event__code",
+    "event__text",
+    "event__ended_at",
+    "event__precision",
+    "event__area__code",
+    "event__home_area__code",
+)
+
+
 @atomic
 def consider(
     *,
     by: System,
     at: datetime,
     events: Collection[Any],
-    people: Collection[Person],
+    people: Collection[int],
     is_surely_child: bool = False,
     is_history: bool = False,
 ) -> list[Moment]:
     """Raise what follows from events just told, and from earlier events of these people, about whom the
     row may have told us who they are or when they were born.
 
-    `is_surely_child` speaks of the row's subject.  Eight SQL queries where there is nothing to raise.
+    `people` are keys of persons; `is_surely_child` speaks of the row's subject.  Three SQL queries at most
+    where there is nothing to raise, however many events.
     """
     told = {event.pk for event in events}
-    everything = _parts_of({person.pk for person in people})
+    everything = _parts_of(people)
     first_hearings = _first_hearings(everything)
-    parts = _to_judge(everything, told)
-    born = birth_dates({part.record.person_id for _, part in parts}) if parts else {}
+    # Those of events just told, and earlier ones that are no moment of that participant yet.
+    parts = [part for part in everything if part.event in told or not part.is_raised]
+    born = birth_dates({part.person for part in parts}) if parts else {}
     lived_in = _home_areas(parts)
     raised = []
-    for event, part in parts:
-        person = part.record.person
-        key = (event.pk, person.pk)
-        surely = is_surely_child and event.pk in told and part.field == "subject"
-        facts = _facts(event, part, lived_in.get(key, ""), key in first_hearings)
-        for due in moments_from(facts, born.get(person.pk), surely):
-            raised.append(_raise_due(by, at, due, event, person, is_history))
+    for part in parts:
+        key = (part.event, part.person)
+        surely = is_surely_child and part.event in told and part.field == "subject"
+        facts = _facts(part, lived_in.get(key, ""), key in first_hearings)
+        for due in moments_from(facts, born.get(part.person), surely):
+            raised.append(_raise_due(by, at, due, part, is_history))
     return raised
 
 
-def _parts_of(people: Collection[int]) -> list[tuple[Any, Any]]:
-    """Return (event, participant) of these people's events that have a rule, the earliest first.
+def _parts_of(people: Collection[int]) -> list[Part]:
+    """Return everyone's part in the events of these people that have a rule, the earliest event first.
 
-    Four SQL queries, however many events.
+    One SQL query, however many events.
     """
-    found = events_involving(people).filter(kind__in=RULES, withdrawn_at=None).order_by("happened_at", "pk")
-    events = found.prefetch_related("participants__record__person")
-    return [(event, part) for event in events for part in event.participants.all()]
+    raised = Moment.objects.filter(event=OuterRef("event"), person=OuterRef("record__person"))
+    found = parts_in_events_of(people).filter(event__kind__in=RULES, event__withdrawn_at=None)
+    found = found.order_by("event__happened_at", "event", "pk")
+    return [Part(*row) for row in found.values_list(*COLUMNS, Exists(raised))]
 
 
-def _to_judge(parts: Collection[tuple[Any, Any]], told: Collection[int]) -> list[tuple[Any, Any]]:
-    """Return those of events just told, and earlier ones that are no moment of that participant yet."""
-    events = {event.pk for event, _ in parts}
-    held = set(Moment.objects.filter(event__in=events).values_list("event", "person")) if events else set()
-    return [
-        (event, part)
-        for event, part in parts
-        if event.pk in told or (event.pk, part.record.person_id) not in held
-    ]
-
-
-def _first_hearings(parts: Collection[tuple[Any, Any]]) -> set[tuple[int, int]]:
+def _first_hearings(parts: Collection[Part]) -> set[tuple[int, int]]:
     """Return, by event and person, the earliest hearing of each person of whom no service says when they
     were first in court."""
     hearings: dict[int, int] = {}
     dated: set[int] = set()
-    for event, part in parts:
-        if event.kind_id == EventKind.HEARING:
-            hearings.setdefault(part.record.person_id, event.pk)
-        elif event.kind_id == EventKind.FIRST_COURT:
-            dated.add(part.record.person_id)
+    for part in parts:
+        if part.kind == EventKind.HEARING:
+            hearings.setdefault(part.person, part.event)
+        elif part.kind == EventKind.FIRST_COURT:
+            dated.add(part.person)
     return {(event, person) for person, event in hearings.items() if person not in dated}
 
 
-def _home_areas(parts: Collection[tuple[Any, Any]]) -> dict[tuple[int, int], str]:
+def _home_areas(parts: Collection[Part]) -> dict[tuple[int, int], str]:
     """Return, by event and person, the code of the area where a missing child lived that day: from children's
     services' dated addresses, for the police may still hold the home a child was moved from.
 
     One SQL query, and one for each different home.
     """
-    missing = [(event, part.record.person_id) for event, part in parts if event.kind_id == EventKind.MISSING]
-    homes = dated_homes({person for _, person in missing}) if missing else {}
+    missing = [part for part in parts if part.kind == EventKind.MISSING]
+    homes = dated_homes({part.person for part in missing}) if missing else {}
     postcodes = {
-        (event.pk, person): home_on(homes.get(person, []), event.happened_at.astimezone(LONDON).date())
-        for event, person in missing
+        (part.event, part.person): home_on(
+            homes.get(part.person, []), part.happened_at.astimezone(LONDON).date()
+        )
+        for part in missing
     }
     areas = {postcode: area_of_postcode(postcode) for postcode in set(postcodes.values()) if postcode}
     return {key: area.code for key, postcode in postcodes.items() if (area := areas.get(postcode))}
 
 
-def _facts(event: Any, part: Any, lived_in: str, is_first_in_court: bool) -> EventFacts:
+def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
     return EventFacts(
-        kind=event.kind_id,
-        source=event.source,
-        source_ref=event.source_ref,
-        happened_at=event.happened_at,
-        title=event.title,
-        code=event.code,
-        text=event.text,
-        ended_at=event.ended_at,
-        precision=Precision(event.precision),
-        area_code=event.area.code if event.area else "",
-        home_area_code=lived_in or (event.home_area.code if event.home_area else ""),
+        kind=part.kind,
+        source=part.source,
+        source_ref=part.source_ref,
+        happened_at=part.happened_at,
+        title=part.title,
+        code=part.code,
+        text=part.text,
+        ended_at=part.ended_at,
+        precision=Precision(part.precision),
+        area_code=part.area or "",
+        home_area_code=lived_in or part.home_area or "",
         role=Role(part.role),
         field=part.field,
         is_first_in_court=is_first_in_court,
     )
 
 
-def _raise_due(by: System, at: datetime, due: Due, event: Any, person: Person, is_history: bool) -> Moment:
-    # That a missing child was found reached us with this row; all else is known since the first row.
-    known_at = event.told_at if event.kind_id == EventKind.MISSING else event.known_at
+def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool) -> Moment:
+    event = event_with_areas(part.event)
+    person = Person.objects.get(pk=part.person)
+    known_at = known_since(event)
     return raise_moment(
         by=by,
         at=at,
@@ -143,3 +180,30 @@ def _raise_due(by: System, at: datetime, due: Due, event: Any, person: Person, i
         where=event.place_text,
         is_history=is_history,
     )
+
+
+def known_since(event: Any) -> datetime:
+    """Return since when we know what a moment is about.
+
+    That a missing child was found reached us with the row just told; all else is known since the first row.
+    """
+    known: datetime = event.told_at if event.kind_id == EventKind.MISSING else event.known_at
+    return known
+
+
+@atomic
+def moments_known_earlier(*, by: System, at: datetime, event: Any) -> int:
+    """An older row about an event turned up: let its moments have been known since then; return how many."""
+    if event.kind_id == EventKind.MISSING:
+        return 0
+    later = Q(known_at__gt=event.known_at) | Q(agency_knew_at__gt=event.agency_knew_at)
+    found = list(Moment.objects.filter(later, event=event, told_by=None).select_related("person"))
+    for moment in found:
+        moment.known_at = min(moment.known_at, event.known_at)
+        moment.agency_knew_at = min(moment.agency_knew_at, event.agency_knew_at)
+        moment.save(update_fields=["known_at", "agency_knew_at"])
+        note = "known earlier"
+        audit(
+            by=by, act="moments.tell_again", at=at, about=moment.ref, person_ref=moment.person.ref, note=note
+        )
+    return len(found)

@@ -13,7 +13,7 @@ from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.feeds import commands, queries
-from holdfast.feeds.applying import apply_delivery, apply_row
+from holdfast.feeds.applying import apply_delivery, apply_rows
 from holdfast.kit import clock
 from holdfast.web import links
 from holdfast.web.building import feed_row
@@ -111,7 +111,7 @@ def row(request: Any, ref: str, number: str) -> HttpResponse:
 
 def _mended(request: Any, message: Any, form: Any) -> HttpResponse:
     commands.mend(by=request.practitioner, at=request.now, message=message, values=form.values)
-    apply_row(by=System.FEEDS, at=request.now, pk=message.pk)
+    apply_rows(by=System.FEEDS, at=request.now, keys=[message.pk])
     message.refresh_from_db()
     messages.success(request, feed_row.result(message, message.problems.count()))
     return redirect("web:feed_row", message.delivery.ref, message.row)
