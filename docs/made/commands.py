@@ -33,7 +33,8 @@ def _command(command: object) -> str:
         return f"{said} {PASSED_ON}"
     parser = argparse.ArgumentParser(prog=f"holdfast {name}")
     import_module(command.module).add_arguments(parser)  # type: ignore[attr-defined]
-    return "\n\n".join([said, *_arguments(parser)])
+    more = [f"```text\n{parser.epilog.strip()}\n```"] if parser.epilog else []
+    return "\n\n".join([said, *_arguments(parser), *more])
 
 
 def _arguments(parser: argparse.ArgumentParser) -> list[str]:

@@ -14,7 +14,7 @@ from .markdown import listed, page
 
 INTRODUCTION = """\
 These kinds ship with Holdfast (`holdfast/moments/kinds.py`). A partnership changes the sentences and
-times, and adds kinds of its own, under Settings, Critical moments: what is said here is what a new
+times, and adds kinds of its own, under Settings, Moments and limits: what is said here is what a new
 installation begins with. The times are local defaults, not the review's, except that the review says how
 long custody often lasts (§8.3).
 
