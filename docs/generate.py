@@ -1,16 +1,13 @@
 """Write docs/reference from the code, or with --check say what is stale.  No database is needed."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-os.environ.setdefault("HOLDFAST_DATABASE_ROLE", "owner")  # as in tools/check.sh; nothing is connected to
-
-from made import code_lists, commands, feeds, moment_kinds, review_map  # noqa: E402
+from made import code_lists, commands, feeds, moment_kinds, review_map, web_pages
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-MAKERS = (feeds, code_lists, moment_kinds, review_map, commands)
+MAKERS = (feeds, code_lists, moment_kinds, review_map, commands, web_pages)
 
 
 def wanted() -> dict[Path, str]:

@@ -1,10 +1,10 @@
 """What can be asked of the `holdfast` command?"""
 
 import argparse
-import os
 from importlib import import_module
 from importlib.util import find_spec
 
+from .django_ready import make_ready
 from .markdown import page, table
 
 INTRODUCTION = """\
@@ -16,10 +16,7 @@ PASSED_ON = "What follows goes to the other program as it is."
 
 
 def pages() -> dict[str, str]:
-    # Defaults that come from the environment must not differ between one machine and the next.
-    os.environ.pop("HOLDFAST_PORT", None)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.settings")
-    import_module("django").setup()
+    make_ready()
     main = import_module("holdfast.commandline.main")
     parts = [_command(command) for command in main.COMMANDS if find_spec(command.module)]
     return {"commands.md": page("The holdfast command", INTRODUCTION, *parts)}

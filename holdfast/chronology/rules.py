@@ -60,7 +60,7 @@ def grade_words(source_evaluation: str, assessment: str) -> str:
 READS_CONDITIONS = frozenset(
     {Reader.DUTY_MANAGER, Reader.HUB_CHAIR, Reader.SOCIAL_WORKER, Reader.POLICE_INTELLIGENCE}
 )
-# Graded lines are not for volunteers and partners whose work does not need them.
+# Graded lines are not for volunteers and partners whose work does not need them (our choice).
 READS_INTELLIGENCE = READS_CONDITIONS | {Reader.ANALYST, Reader.YOUTH_WORKER, Reader.YOUTH_JUSTICE_WORKER}
 GRADED = (EventKind.INTELLIGENCE, EventKind.THREAT_TO_LIFE)
 

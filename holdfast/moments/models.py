@@ -10,7 +10,7 @@ from holdfast.moments.terms import Accepted, Meeting
 
 
 class Kind(models.Model):
-    """A kind of critical moment, as data (R-74): a partnership adds its own."""
+    """A kind of critical moment, as data (§8.5): a partnership adds its own."""
 
     code = models.CharField(max_length=40, primary_key=True)
     label = models.CharField(max_length=80, help_text="What the board says: 'In custody'.")

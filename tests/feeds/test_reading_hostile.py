@@ -1,4 +1,4 @@
-"""Can any bytes make reading crash or hang?  Reliability goal F4."""
+"""Can any bytes make reading crash or hang?"""
 
 import json
 import time

@@ -12,7 +12,7 @@ from holdfast.linkage.invented import people, records
 from holdfast.linkage.rules import tokens, traits
 from holdfast.linkage.scoring import DEFAULT_MODEL, load, score_traits
 
-BITS = 0.01  # the difference allowed; architecture's table of budgets
+BITS = 0.01  # the difference allowed, our choice
 PEOPLE = 700
 
 

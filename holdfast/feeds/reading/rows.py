@@ -7,7 +7,7 @@ from typing import Any
 from holdfast.feeds.tables import Table
 from holdfast.feeds.terms import ProblemCode, Severity
 
-# Records of one file; our choice: keeps a file of the largest size within 512 MB of memory (goal F4).
+# Records of one file; our choice: keeps a file of the largest size within 512 MB of memory.
 MOST_ROWS = 100_000
 
 

@@ -14,9 +14,9 @@ from typing import Any
 from openpyxl import load_workbook
 
 ZIP_MARK = b"PK\x03\x04"
-MOST_ENTRIES = 1_000  # reliability goal F4
+MOST_ENTRIES = 1_000  # parts in the archive; our choice
 MOST_UNPACKED = 10_000_000  # bytes; our choice, a hundred times a tracker of 500 lines
-MOST_RATIO = 30  # reliability goal F4
+MOST_RATIO = 30  # unpacked to packed; our choice
 RATIO_FROM = 1_000_000  # bytes; our choice: a small workbook of blank cells may well shrink more
 MOST_ROWS, MOST_COLUMNS = 20_000, 60  # our choice
 _READ_AT_ONCE = 1 << 16

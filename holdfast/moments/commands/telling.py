@@ -1,4 +1,4 @@
-"""Someone beside the child says that something has happened.  R-70."""
+"""Someone beside the child says that something has happened.  §8.1, §8.2."""
 
 from dataclasses import dataclass
 from datetime import datetime
