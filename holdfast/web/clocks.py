@@ -138,6 +138,14 @@ def moment_words(at: datetime, now: datetime) -> str:
     return f"{near}{wall_time(at)}"
 
 
+def short_moment(at: datetime, now: datetime) -> str:
+    """Return "15:30" today, else the day alone: "yesterday", "16 October"."""
+    day, today = at.astimezone(LONDON).date(), now.astimezone(LONDON).date()
+    if day == today:
+        return wall_time(at)
+    return "yesterday" if (today - day).days == 1 else short_day(day, today)
+
+
 def family_time(at: datetime) -> str:
     """Return "7:40pm", as children's and families' pages say it."""
     local = at.astimezone(LONDON)

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Feeds", "feeds", Duty.FEEDS),
     ("Rota", "rota", None),
     ("Settings", "settings", Duty.SET_UP),
+    ("Account", "account", None),
 )
 
 
@@ -35,6 +36,7 @@ class Shell:
     account_url: str = ""
     sign_out_url: str = ""
     happened_url: str = ""
+    is_happening: bool = False
     help_line: str = ""
     printed: str = ""
     navigation: list[Link] = field(default_factory=list)
@@ -58,6 +60,7 @@ def _shell_of(by: Practitioner, now: datetime, path: str) -> Shell:
         account_url=links.page("account"),
         sign_out_url=links.page("sign_out"),
         happened_url=links.page("happened") if may(by, Duty.TELL) else "",
+        is_happening=_is_telling(path),
         help_line=by.agency.duty_phone,
         printed=_printed(by, now),
         navigation=_navigation(by, path),
@@ -83,7 +86,14 @@ def _navigation(by: Practitioner, path: str) -> list[Link]:
 
 
 def _is_current(url: str, path: str) -> bool:
-    return path == url if url == "/" else path == url or path.startswith(url + "/")
+    if url == "/":
+        return path == url or (path.startswith("/moments/") and not _is_telling(path))
+    return path == url or path.startswith(url + "/")
+
+
+def _is_telling(path: str) -> bool:
+    """Say whether this is one of the pages of "Something has happened", or its receipt."""
+    return path.startswith("/happened") or path.endswith("/sent")
 
 
 def _printed(by: Practitioner, now: datetime) -> str:

@@ -112,6 +112,7 @@ class Unknown:
     finder: str = ""
     by: str = ""
     tried: str = ""
+    is_late: bool = False  # the day by which we said we would know has passed
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,7 @@ class Row:
     more: str = ""
     word: str = ""
     action: Button | None = None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True)

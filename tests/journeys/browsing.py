@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from holdfast.people.models import Practitioner
+from tests.journeys import pictures
 from tests.web.pages import signed_in
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
@@ -36,6 +37,22 @@ class Visit:
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
+
+    def here(self) -> str:
+        """Return the address of the page, without the house and without the part of the page."""
+        return self.page.url.removeprefix(self.address).partition("#")[0]
+
+    def later(self, seconds: int) -> None:
+        """Let time pass at the screen: what asks again by itself asks now.
+
+        Without scripts the browser loads the page again, at the time that the page itself gives.
+        """
+        if self.has_script:
+            self.page.clock.fast_forward(seconds * 1000)
+            return
+        told = self.page.locator("meta[http-equiv=refresh]").get_attribute("content")
+        assert told and int(told) <= seconds, "nothing asks the browser to load this page again"
+        self.page.reload()
 
     def press(self, name: str, role: Any = "button", exact: bool = False) -> None:
         self.presses += 1
@@ -69,9 +86,7 @@ class Visit:
             assert found.violations_count == 0, found.generate_report()
         if name and IS_TAKING_PICTURES:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            # The caret is hidden with a style of its own, which our pages rightly refuse.
-            path = SCREENSHOTS / f"{name}-{self.width}.png"
-            self.page.screenshot(path=path, full_page=True, caret="initial", animations="allow")
+            (SCREENSHOTS / f"{name}-{self.width}.png").write_bytes(pictures.of_page(self.page))
 
     def _overflow(self) -> int:
         measured: int = self.page.evaluate(
@@ -90,6 +105,8 @@ def visit(
     if practitioner:
         session = signed_in(practitioner).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    if script:
+        context.clock.install()
     made = Visit(context.new_page(), address, width, script)
     try:
         yield made

@@ -66,8 +66,8 @@ def the_receipt_tells_who_took_it(house: House, scene: Scene, kofi: Visit) -> No
         amira.press("I will take this")
         amira.look("moment-answered")
     assert moment.ref in amira.page.url
-    wait = 7_000 if kofi.has_script else 13_000  # milliseconds
-    kofi.page.get_by_role("heading", name="Amira Hassan has taken this").wait_for(timeout=wait)
+    kofi.later(5 if kofi.has_script else 10)
+    kofi.page.get_by_role("heading", name="Amira Hassan has taken this").wait_for()
     kofi.look("receipt-seen" if kofi.has_script else "")
 
 

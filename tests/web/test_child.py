@@ -176,8 +176,8 @@ def test_records_say_why_they_are_one(by):
         starts_on=make.LONG_AGO.date(), stated_by="test",
     )  # fmt: skip
     page = words(signed_in(by).get(f"/children/{first.person.ref}/records"))
-    assert page.count("Same NHS number (for)") == 2
-    assert "born 4 March 2011" in page
+    assert page.count("For it: same NHS number") == 2
+    assert "Born 4 March 2011" in page
 
 
 def test_as_many_queries_for_many_events(by, child):

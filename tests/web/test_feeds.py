@@ -66,7 +66,7 @@ def test_counts_silence_and_what_to_mend(client):
     assert "31/11/2026" in page
     listed = words(client.get("/feeds/to-mend?feed=parents/concerns"))
     assert listed.index("31/11/2026") < listed.index("MAYBE")
-    assert "parents: concerns, row 2" in words(client.get("/feeds/of/parents/concerns"))
+    assert "Parents’ concerns, row 2" in words(client.get("/feeds/of/parents/concerns"))
     assert "SHA-256" in words(client.get(f"/feeds/files/{delivery.ref}"))
 
 

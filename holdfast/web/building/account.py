@@ -13,6 +13,7 @@ from holdfast.web.building import duty, words
 from holdfast.web.forms.account import NewPasswordForm, TestLetterForm
 from holdfast.web.parts import DutyCell, Fact, FormPart, Pair
 from holdfast.web.queries import areas_for
+from holdfast.web.telephone import shown
 
 REACHES = {
     Reach.AREA: "Children for whom one of your areas is responsible, because of your role.",
@@ -50,7 +51,7 @@ def facts(by: Practitioner, user: Any, now: datetime) -> list[Pair]:
         Pair("Work", words.does(by)),
         Pair("Teams", ", ".join(teams) or "None"),
         Pair("On duty today", my_duty(by, now)),
-        Pair("Telephone", by.phone or "None: nobody can ring you from here"),
+        Pair("Telephone", shown(by.phone) or "None: nobody can ring you from here"),
         Pair("Letters go to", by.email or "None: you are told here only"),
         Pair("Signed in since", since),
     ]

@@ -61,6 +61,7 @@ def answer_more(shown: MomentShown, now: datetime) -> str:
     return f"{words.names(list(page.calling))} told at {clocks.moment_words(last, now)}.{following}"
 
 
+REACHABLE = "Reachable until"
 MOST_LINES = 3  # on a card: those that the next decision needs
 
 
@@ -99,10 +100,10 @@ def _window(shown: MomentShown, now: datetime) -> Pair | None:
     ends_at = shown.clock.window_ends_at
     if ends_at is None or words.first_contact(shown):
         return None
-    left = clocks.length(abs(ends_at - now))
-    counted = f" {left} ago" if ends_at < now else f", in {left}"
+    left = " ".join(f"{part.figure} {part.unit}" for part in clocks.figure(ends_at, now))
+    counted = f", {left} ago" if ends_at < now else f", in {left}"
     return Pair(
-        "Chance ends", f"{counted}. {shown.moment.kind.window_words}", lead=clocks.moment_words(ends_at, now)
+        REACHABLE, f"{counted}. {shown.moment.kind.window_words}", lead=clocks.moment_words(ends_at, now)
     )
 
 

@@ -3,9 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from holdfast.chronology.models import Event
-from holdfast.chronology.queries import events_of
-from holdfast.chronology.terms import EventKind
 from holdfast.identification.models import OpenQuestion
 from holdfast.identification.queries import open_questions
 from holdfast.moments.queries import MomentShown, contacts_of, moments_of
@@ -13,7 +10,7 @@ from holdfast.people.models import Practitioner, Record
 from holdfast.relationships.models import TeamMember
 from holdfast.relationships.terms import Advice, NamedBy
 from holdfast.web import links
-from holdfast.web.building import changed, contacts, whose
+from holdfast.web.building import changed, conditions, contacts, whose
 from holdfast.web.building.of_child import Shown, full_stop, pronoun
 from holdfast.web.clocks import LONDON, day_words
 from holdfast.web.parts import Fact, Link, Pair, PersonLine, Promise, Unknown, Voice
@@ -36,7 +33,7 @@ def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | No
         **_well(child, now),
         **changed.since(by, child, now, looked_at, had),
         "unknowns": [_unknown(question, now) for question in open_questions(by, child.person, now)],
-        "conditions": _conditions(by, child, now),
+        "conditions": conditions.in_force(by, child, now),
         "involved": [_person(member, child) for member in child.around.team],
         "records": _records(child),
         "records_link": Link("Why these are one person", links.page("records", child.person.ref)),
@@ -54,11 +51,17 @@ def _trust(child: Shown, now: datetime) -> dict[str, Any]:
     return {
         "trusted": PersonLine(
             name=str(trusted),
-            does=" ".join(full_stop(part) for part in (does, trusted.note) if part),
+            does=_does(does, trusted.note),
             phone=trusted.phone or (known.phone if known else ""),
         ),
         "trusted_source": f"{said} {verb} {trusted}, {whose.day_of(trusted.starts_at, now)}",
     }
+
+
+def _does(work: str, note: str) -> str:
+    """Return what somebody does and is to the child, each said once."""
+    said = [work] if work.casefold() == note.casefold() else [work, note]
+    return " ".join(full_stop(part[:1].upper() + part[1:]) for part in said if part)
 
 
 def _knock(child: Shown, now: datetime) -> dict[str, Any]:
@@ -105,25 +108,10 @@ def _well(child: Shown, now: datetime) -> dict[str, Any]:
 def _unknown(question: OpenQuestion, now: datetime) -> Unknown:
     owner = question.owner.name if question.owner else ""
     finder = f"{owner} will find out{': ' + question.how if question.how else ''}." if owner else ""
-    by = day_words(question.due_on, now.astimezone(LONDON).date()) if question.due_on else ""
-    return Unknown(question.question, finder, by, f"Asked {whose.day_of(question.asked_at, now)}.")
-
-
-def _conditions(by: Practitioner, child: Shown, now: datetime) -> list[Fact]:
-    """Return what a court has ordered and no source says has ended."""
-    found = events_of(by, child.person, now).filter(kind=EventKind.COURT_CONDITION, withdrawn_at=None)
-    in_force = [event for event in found if event.ended_at is None or event.ended_at > now]
-    return [_condition(event, now) for event in in_force]
-
-
-def _condition(event: Event, now: datetime) -> Fact:
-    ends = f". Ends {whose.day_of(event.ended_at, now)}" if event.ended_at else ""
-    return Fact(
-        sentence=event.text or event.title,
-        who="Court order",
-        source=f", {whose.day_of(event.happened_at, now)}, told by {whose.teller(event)}{ends}",
-        lead=event.title.rpartition(": ")[2].capitalize(),
-    )
+    today = now.astimezone(LONDON).date()
+    by = day_words(question.due_on, today) if question.due_on else ""
+    asked = f"Asked {whose.day_of(question.asked_at, now)}."
+    return Unknown(question.question, finder, by, asked, bool(question.due_on and question.due_on < today))
 
 
 def _person(member: TeamMember, child: Shown) -> PersonLine:
@@ -146,5 +134,7 @@ def _records(child: Shown) -> list[Fact]:
         Record.objects.filter(person=child.person).order_by("source").values_list("source", flat=True)
     ):
         counts[whose.sender(source)] = counts.get(whose.sender(source), 0) + 1
-    words = {True: "1 record", False: "{} records"}
-    return [Fact(words[number == 1].format(number), who) for who, number in counts.items()]
+    return [
+        Fact(f"{who}: {'1 record' if number == 1 else f'{number} records'}", "")
+        for who, number in counts.items()
+    ]

@@ -12,9 +12,9 @@ from holdfast.moments.queries import live_moments, promised_contacts
 from holdfast.people.models import Area, Person, Practitioner
 from holdfast.people.queries import Identity, by_name, identities
 from holdfast.relationships.queries import trusted_names
-from holdfast.web import clocks, links
+from holdfast.web import links
 from holdfast.web.building.of_child import age_words
-from holdfast.web.parts import Link, Row
+from holdfast.web.parts import Link, Promise, Row
 from holdfast.web.queries import areas_for
 
 ON_A_PAGE = 50  # children, our choice
@@ -76,14 +76,11 @@ def _slice(visible: QuerySet[Person], clocked: dict[int, Next], number: int) -> 
 
 
 def _row(one: Person, identity: Identity, trusts: str, clock: Next | None, now: datetime) -> Row:
-    about = ""
-    if clock:
-        about = clocks.clock(due=clock.due, now=now, towards=clock.towards, label=clock.label).spoken
     return Row(
         title=identity.full_name,
         url=links.child(one.ref),
         age=age_words(identity, now),
-        about=about,
+        promise=Promise(clock.due, clock.towards, clock.label, one.ref) if clock else None,
         more=f"Trusts {trusts}" if trusts else "Trusts: nobody yet",
     )
 

@@ -12,14 +12,14 @@ WENT = {
     Meeting.SEEN_ALONE: "Seen alone",
     Meeting.SEEN_WITH_OTHERS: "Seen, with others there",
     Meeting.SPOKE: "Spoke by phone",
-    Meeting.ATTEMPTED: "Tried to reach, and has not yet found a way",
+    Meeting.ATTEMPTED: "Tried to reach the child",
 }
 
 
 def went(contact: Contact) -> str:
-    """Return "Seen alone, the cafe"."""
+    """Return "Seen alone · the cafe"."""
     words = WENT[Meeting(contact.meeting)]
-    return f"{words}, {contact.where}" if contact.where else words
+    return f"{words} · {contact.where}" if contact.where else words
 
 
 def fact(contact: Contact, now: datetime) -> Fact:

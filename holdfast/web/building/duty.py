@@ -7,6 +7,7 @@ from holdfast.rota.queries import DutyNow, OnDuty, duty_for
 from holdfast.web import clocks
 from holdfast.web.building import words
 from holdfast.web.parts import DutyCell
+from holdfast.web.telephone import shown
 
 
 def cells(by: Practitioner, areas: list[Area], now: datetime) -> list[DutyCell]:
@@ -40,8 +41,8 @@ def _otherwise(by: Practitioner, duty: DutyNow) -> DutyCell:
     label = "If you cannot answer"
     other = duty.next.practitioner if duty.next else None
     if other and other != by:
-        return DutyCell(label, other.name, other.phone)
-    return DutyCell(label, by.agency.name, by.agency.duty_phone)
+        return DutyCell(label, other.name, shown(other.phone))
+    return DutyCell(label, by.agency.name, shown(by.agency.duty_phone))
 
 
 def _name(by: Practitioner, on: OnDuty) -> str:

@@ -22,6 +22,12 @@ RESULTS = {
 
 
 @dataclass(frozen=True)
+class Wrong:
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Cell:
     name: str
     value: str
@@ -61,7 +67,7 @@ def page(message: Message, form: MendForm | None, now: datetime) -> dict[str, An
         "is_error": message.status == "quarantined",
         "is_used": message.status in ("applied", "duplicate", "superseded"),
         "state": RESULTS[message.status],
-        "problems": problems,
+        "problems": _problems(message),
         "cells": _cells(message, {problem.field for problem in problems}),
         "text": message.text,
         "mend": _part(message, form),
@@ -75,7 +81,20 @@ def _cells(message: Message, wrong: set[str]) -> list[Cell]:
     if table is None:
         return []
     sent = row_of(message).cells
-    return [Cell(column.label, sent.get(column.name, ""), column.name in wrong) for column in table.columns]
+    return [
+        Cell(_label(column.label), sent.get(column.name, ""), column.name in wrong)
+        for column in table.columns
+    ]
+
+
+def _label(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _problems(message: Message) -> list[Wrong]:
+    table = table_for(message)
+    labels = {column.name: _label(column.label) for column in table.columns} if table else {}
+    return [Wrong(labels.get(one.field, one.field), one.reason) for one in message.problems.all()]
 
 
 def _part(message: Message, form: MendForm | None) -> FormPart | None:

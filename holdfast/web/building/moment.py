@@ -13,7 +13,7 @@ from holdfast.paging.terms import Channel
 from holdfast.people.models import Practitioner
 from holdfast.relationships.queries import trusted_names
 from holdfast.web import clocks, links
-from holdfast.web.building import cards, words
+from holdfast.web.building import cards, whose, words
 from holdfast.web.building.doing import forms_of
 from holdfast.web.parts import Button, Fact, FormPart, Link, Pair, Promise, Step
 
@@ -102,7 +102,7 @@ def window(shown: MomentShown, now: datetime) -> Promise | None:
     if ends_at is None or not shown.clock.is_running or ends_at < now:
         return None
     ref = shown.moment.ref
-    return Promise(ends_at, "of the chance left", label="Ends", key=f"{ref}-window")
+    return Promise(ends_at, "left to reach the child", label="Until", key=f"{ref}-window")
 
 
 def ended(by: Practitioner, shown: MomentShown, now: datetime) -> str:
@@ -118,14 +118,8 @@ def why_more(shown: MomentShown, now: datetime) -> str:
     event = shown.moment.event
     if event is None:
         return ""
-    who = (
-        shown.moment.told_by.name
-        if shown.moment.told_by
-        else event.agency.name
-        if event.agency
-        else "an agency"
-    )
-    return f"It follows from “{event.title}”, {clocks.moment_words(event.happened_at, now)}, told by {who}."
+    who = shown.moment.told_by.name if shown.moment.told_by else whose.told_by(event)
+    return f"It follows from “{event.title}”, {whose.happened(event, now)}, told by {who}."
 
 
 def facts(shown: MomentShown, now: datetime) -> list[Fact]:
@@ -133,8 +127,7 @@ def facts(shown: MomentShown, now: datetime) -> list[Fact]:
     event = shown.moment.event
     if event is None or not event.text or event.text == shown.moment.detail:
         return []
-    who = event.agency.name if event.agency else "The source"
-    return [Fact(event.text, who, f", {clocks.moment_words(event.known_at, now)}")]
+    return [Fact(event.text, whose.teller(event), f", {clocks.moment_words(event.known_at, now)}")]
 
 
 def told(shown: MomentShown, now: datetime) -> list[Step]:
@@ -160,7 +153,7 @@ def _told_step(messages: list[Told], now: datetime) -> Step:
 def contact_fact(contact: Contact, now: datetime) -> Fact:
     """One contact or attempt: how, the child's words whole, what was offered."""
     meeting = Meeting(contact.meeting)
-    parts = [f"{MET[meeting].capitalize()}{f', {contact.where}' if contact.where else ''}."]
+    parts = [f"{MET[meeting].capitalize()}{f' · {contact.where}' if contact.where else ''}."]
     if contact.childs_words:
         parts.append(f"“{contact.childs_words}”")
     if contact.offered:

@@ -12,10 +12,12 @@ from holdfast.people.models import Area, Practitioner
 from holdfast.relationships.queries import trusted_names
 from holdfast.web import clocks, links
 from holdfast.web.building import duty
-from holdfast.web.building.cards import card
+from holdfast.web.building.cards import REACHABLE, card
 from holdfast.web.context import told
 from holdfast.web.parts import DutyCell, Link, MomentCard
 from holdfast.web.queries import areas_for
+
+MOST_NAMED = 2  # silent feeds in one sentence, our choice: all of them stand on the page of the feeds
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,13 @@ def counts(shown: list[MomentShown]) -> str:
 
 def feeds_words(by: Practitioner, now: datetime) -> str:
     """Say which feeds are silent; a silent feed is shown wherever somebody relies on it."""
-    silent = silent_feeds(by, now)
+    silent = sorted(silent_feeds(by, now), key=lambda one: one.last_heard_at, reverse=True)
     if not silent:
         return "All feeds arriving."
-    said = [f"{one.label} (last heard {clocks.moment_words(one.last_heard_at, now)})" for one in silent]
-    return f"Nothing new when it was due from: {'; '.join(said)}."
+    if len(silent) > MOST_NAMED:
+        return f"{len(silent)} feeds are silent, among them {silent[0].label}."
+    said = [f"{one.label}, last heard {clocks.short_moment(one.last_heard_at, now)}" for one in silent]
+    return f"All feeds arriving except {' and '.join(said)}."
 
 
 def digest(board: Board) -> str:
@@ -77,7 +81,7 @@ def digest(board: Board) -> str:
     for name in ("as_at", "looked", "live_url"):
         said.pop(name)
     for moment in said["moments"]:
-        moment["lines"] = [line for line in moment["lines"] if line["label"] != "Chance ends"]
+        moment["lines"] = [line for line in moment["lines"] if line["label"] != REACHABLE]
     text = json.dumps(said, default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -54,7 +54,7 @@ def _bar(child: Shown, now: datetime) -> Bar:
     people = [Pair("Brings the team together", lead.practitioner.name)] if lead else []
     for one in child.duty[:1]:
         until = moment_words(one.until, now)
-        people.append(Pair("On tonight", f"{one.practitioner.name}, until {until}"))
+        people.append(Pair("On duty now", f"{one.practitioner.name}, until {until}"))
     return Bar(
         name=child.identity.name,
         age=age_words(child.identity, now),

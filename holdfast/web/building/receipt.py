@@ -10,7 +10,7 @@ from holdfast.moments.terms import Meeting
 from holdfast.paging.queries import PageState, Told
 from holdfast.people.models import Area, Practitioner
 from holdfast.rota.queries import ladder, people_at_step
-from holdfast.web import clocks, links
+from holdfast.web import clocks, links, telephone
 from holdfast.web.building import words
 from holdfast.web.building.moment import MET
 from holdfast.web.parts import Button, Receipt, Step
@@ -206,7 +206,11 @@ def call(by: Practitioner, shown: MomentShown) -> Button | None:
             spoken=f"Call {taker.name}",
         )
     line = by.agency.duty_phone
-    return Button(f"Call the duty line, {line}", "tel:" + "".join(line.split())) if line else None
+    return (
+        Button(f"Call the duty line, {telephone.shown(line)}", "tel:" + "".join(line.split()))
+        if line
+        else None
+    )
 
 
 def digest(page: Sent) -> str:

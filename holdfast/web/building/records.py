@@ -1,8 +1,10 @@
 """Which agencies' records make up this person, what does each say, and why are they one?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from holdfast.feeds.labels import label_of
 from holdfast.linkage.explaining import Joined, records_of
 from holdfast.linkage.terms import Profile
 from holdfast.people.models import Person, Practitioner, Record
@@ -54,7 +56,24 @@ def _why(one: Joined, is_alone: bool, now: datetime) -> list[str]:
         return [ALONE if is_alone else UNLINKED]
     day = whose.day_of(one.other.made_at, now)
     joined = f"Joined to the record of {_sender(one.other)} ({_export(one.other.source)}, {day})"
-    return [joined, *one.reasons]
+    return [joined, *_said_together(one.reasons)]
+
+
+FOR, AGAINST = " (for)", " (against)"
+
+
+def _said_together(reasons: Sequence[str]) -> list[str]:
+    """Return all that speaks for it in one sentence, and all that speaks against it in another."""
+    sides = {"For it": FOR, "Against it": AGAINST}
+    found = {
+        lead: [reason.removesuffix(side) for reason in reasons if reason.endswith(side)]
+        for lead, side in sides.items()
+    }
+    return [f"{lead}: {_list(said)}" for lead, said in found.items() if said]
+
+
+def _list(said: Sequence[str]) -> str:
+    return "; ".join(one[:1].lower() + one[1:] for one in said)
 
 
 def _sender(record: Record) -> str:
@@ -62,15 +81,16 @@ def _sender(record: Record) -> str:
 
 
 def _export(source: str) -> str:
-    return source.replace("/", ": ").replace("_", " ").capitalize()
+    """Return the export's own name where it has one: "Police custody"."""
+    return label_of(source)
 
 
 def _said(profile: Profile) -> str:
     """Return all that one record says: names, dates, numbers, homes, telephones."""
     names = sorted(f"{name.given} {name.family}".strip() for name in profile.names)
-    born = [f"born {day.day} {day:%B %Y}" for day in sorted(profile.born_on)]
+    born = [f"Born {day.day} {day:%B %Y}" for day in sorted(profile.born_on)]
     if not born and profile.approx_birth_year:
-        born = [f"born about {profile.approx_birth_year}"]
+        born = [f"Born about {profile.approx_birth_year}"]
     numbers = sorted(f"{NUMBERS[found.kind]} {found.value}" for found in profile.identifiers)
     homes = sorted(profile.addresses) or sorted(profile.postcodes)
     return ". ".join([", ".join(names) or "No name", *born, *numbers, *homes, *sorted(profile.phones)])

@@ -22,6 +22,18 @@ SENDERS = {
     "parents": "Parents and carers",
     "social_care": "Children's services",
 }
+# The same in the middle of a sentence: "told by the police".
+IN_WORDS = {
+    "Police": "the police",
+    "Schools": "a school",
+    "Hospital": "a hospital",
+    "Youth justice": "youth justice",
+    "National Referral Mechanism": "the National Referral Mechanism",
+    "Housing": "a housing provider",
+    "Outreach workers": "outreach workers",
+    "Parents and carers": "a parent or carer",
+    "Children's services": "children’s services",
+}
 HERE = "Written down here"
 THAT_DAY = "That day"  # where no source knows the hour
 
@@ -46,6 +58,12 @@ def teller(event: Event) -> str:
     if event.told_by:
         return event.told_by.name
     return event.agency.name if event.agency else sender(event.source)
+
+
+def told_by(event: Event) -> str:
+    """Return the same, to stand after "told by"."""
+    said = teller(event)
+    return IN_WORDS.get(said, said)
 
 
 def happened(event: Event, now: datetime) -> str:

@@ -9,6 +9,7 @@ from holdfast.moments.rules import MEANINGFUL
 from holdfast.people.models import Practitioner
 from holdfast.people.queries import Identity
 from holdfast.web import clocks, links
+from holdfast.web.building import whose
 from holdfast.web.parts import Link
 
 
@@ -61,7 +62,7 @@ def source_words(moment: Moment, now: datetime) -> str:
 def teller(moment: Moment) -> str:
     if moment.told_by:
         return f"{moment.told_by.name}, {does(moment.told_by).lower()}"
-    return moment.event.agency.name if moment.event and moment.event.agency else "an agency"
+    return whose.told_by(moment.event) if moment.event else "an agency"
 
 
 def does(person: Practitioner) -> str:

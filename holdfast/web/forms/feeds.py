@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from holdfast.feeds.labels import label_of
 from holdfast.feeds.models import Feed, Message, Problem
 from holdfast.feeds.reading.files import LARGEST_FILE
 from holdfast.feeds.tables import TABLES, Column, Table
@@ -26,7 +27,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(table.title, _title(table)) for table in TABLES]
+        named = [(table.title, label_of(table.title)) for table in TABLES]
         self.fields["export"].choices = [(BY_NAME, "See from the file"), *named]  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
@@ -45,10 +46,6 @@ class UploadForm(forms.Form):
         if not feed:
             return f"sent_here/{name}"[:240]
         return f"{feed}/{name if name.startswith(table) else f'{table}_{name}'}"[:240]
-
-
-def _title(table: Table) -> str:
-    return table.title.replace("_", " ").replace("/", ": ").capitalize()
 
 
 class MendForm(forms.Form):
@@ -79,7 +76,8 @@ def _field(column: Column, sent: str, problem: Problem | None) -> forms.Field:
     }
     if column.codes and column.codes.meanings and not sent.startswith(("[", "{")):
         listed = [(code, f"{code}: {meaning}") for code, meaning in column.codes.meanings.items()]
-        return forms.ChoiceField(choices=[("", "Not known"), *listed], **more)
+        none = "Choose one" if column.mandatory else "Not known"
+        return forms.ChoiceField(choices=[("", none), *listed], **more)
     area = forms.Textarea(attrs={"rows": 3}) if len(sent) > LONG_TEXT else forms.TextInput()
     return forms.CharField(max_length=LONGEST_VALUE, widget=area, **more)
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from holdfast.web import clocks
 from holdfast.web.parts import Promise
+from holdfast.web.telephone import shown
 
 register = template.Library()
 
@@ -84,3 +85,9 @@ def day(at: datetime, now: datetime) -> str:
 def phone_address(number: str) -> str:
     """The number as a `tel:` address."""
     return "tel:" + "".join(mark for mark in number if mark.isdigit() or mark == "+")
+
+
+@register.filter
+def phone(number: str) -> str:
+    """The number in groups that never break across lines."""
+    return shown(number)

@@ -71,10 +71,11 @@ def locked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
 def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
     wanted = _wanted(request)
     action = links.page("sign_in") + (f"?next={wanted}" if wanted != "/" else "")
+    chosen = people_to_choose() if signing_in.may_choose_anyone(request) else []
     context = {
         "part": FormPart(form=form, action=action, button="Sign in"),
-        "demonstration": people_to_choose() if signing_in.may_choose_anyone(request) else [],
-        "first_run": nobody_can_sign_in(),
+        "demonstration": chosen,
+        "first_run": not chosen and nobody_can_sign_in(),
     }
     return render(request, "web/sign_in.html", context, status=status)
 
