@@ -5,7 +5,19 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NOT_BENCHES = {"__main__", "harness", "state", "crowd"}
+NOT_BENCHES = {
+    "__main__",
+    "crowd",
+    "drops",
+    "harness",
+    "histories",
+    "loading",
+    "served",
+    "served_urls",
+    "stages",
+    "state",
+    "users",
+}
 
 
 def main() -> int:

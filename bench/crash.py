@@ -156,7 +156,7 @@ def judge(report: Report, what: str, wanted: State, found: State, status: int, w
     rows.append(["exit status", f"{wanted_status}", "", f"{status}", _word(status == wanted_status)])
     report.notes += [f"## {what}", table(["compared", "lines", "missing", "surplus", ""], rows)]
     if shown:
-        report.notes.append("```diff\n" + "\n".join(shown) + "\n```")
+        report.asides.append(f"{what}:\n" + "\n".join(shown))
     failed = any(row[-1] != "same" for row in rows)
     report.notes.append(f"Verdict: {'NOT THE SAME' if failed else 'the same end state'}.")
     report.is_failed = report.is_failed or failed

@@ -9,6 +9,7 @@ same run: COPY of the same rows, one transaction a file.
 """
 
 import argparse
+import os
 import sys
 import time
 from datetime import time as wall_time
@@ -24,6 +25,7 @@ from bench.stages import REST, STEPS, Stages, watching
 from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
 
 NAME = "feed_row"
+COPY = f"{NAME}_{os.getpid()}"  # two benches may run at once
 LEAST_RATE = 100  # rows a second at the largest size
 AIM = 300
 MOST_SLOWER = 1.2  # from the smallest to the largest size
@@ -41,20 +43,22 @@ def people_database(running: Cluster, size: int) -> str:
     from bench.loading import load_people
 
     begun = time.monotonic()
-    harness.new_database(running, "loading")
-    harness.move_to(f"{harness.PREFIX}loading")
+    filling = f"filling_{os.getpid()}"
+    harness.new_database(running, filling)
+    harness.move_to(harness.PREFIX + filling)
     harness.migrate()
     connection.close()
-    load_people(running.url(SUPERUSER, f"{harness.PREFIX}loading"), size)
-    harness.keep(running, "loading", full)
+    load_people(running.url(SUPERUSER, harness.PREFIX + filling), size)
+    harness.keep(running, filling, full)
     print(f"Loaded {size:,} people in {time.monotonic() - begun:.0f} s", file=sys.stderr)
     return full
 
 
 def fresh_copy(running: Cluster, size: int) -> str:
     """Let Django work on a copy of the people, with somebody on duty in each area; return its address."""
-    address = harness.new_database(running, NAME, like=people_database(running, size))
-    harness.move_to(f"{harness.PREFIX}{NAME}")
+    address = harness.new_database(running, COPY, like=people_database(running, size))
+    harness.move_to(f"{harness.PREFIX}{COPY}")
+    harness.migrate()
     from holdfast.people.models import Area
     from holdfast.people.terms import Role
     from tests import make
@@ -172,7 +176,7 @@ def main() -> int:
         from django.db import connection
 
         connection.close()
-        harness.drop_database(running, NAME)
+        harness.drop_database(running, COPY)
     report.lines = lines(rates)
     report.notes = [f"{given.rows} rows about, live, durable settings.", steps_table(steps)]
     return report.finish()

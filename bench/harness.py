@@ -19,7 +19,7 @@ from psycopg import sql
 
 from holdfast.kit import embedded_postgres
 from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
-from tests.server import migrations_digest, state_folder
+from tests.server import state_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
 RESULTS = PROJECT / "bench/results"
@@ -78,6 +78,8 @@ class Report:
     question: str
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Printed and not kept: what could hold words from the data that was measured with.
+    asides: list[str] = field(default_factory=list)
     # Taken when the bench begins: what else the machine was doing then.
     about: str = field(default_factory=lambda: machine())
     is_failed: bool = False
@@ -91,7 +93,7 @@ class Report:
         text = self._text()
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{self.name}.md").write_text(text, encoding="utf-8")
-        print(text)
+        print("\n\n".join([text.rstrip(), *self.asides]))
         return 0 if self.is_kept else 1
 
     def _text(self) -> str:
@@ -168,11 +170,11 @@ def drop_database(running: Cluster, name: str) -> None:
 def kept_database(running: Cluster, name: str, *makers: Path) -> tuple[str, bool]:
     """Return the name of a database kept between runs, and whether it still has to be filled.
 
-    `makers` are the files that decide what is in it: when one of them or a migration changes, it is
-    made again.  Fill it and call `keep`; work on a copy.
+    `makers` are the files that decide what is in it: when one of them changes, it is made again.  Fill
+    it and call `keep`; work on a copy, and migrate that.
     """
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()[:8]
-    full = f"{PREFIX}{name}_{migrations_digest()[:8]}{digest}"
+    full = f"{PREFIX}{name}_{digest}"
     with _as_superuser(running) as connection:
         known = {one for (one,) in connection.execute("SELECT datname FROM pg_database")}
         for stale in known:
@@ -197,10 +199,10 @@ def _as_superuser(running: Cluster) -> psycopg.Connection:
     return psycopg.connect(running.url(SUPERUSER, "postgres"), autocommit=True)
 
 
-def django_on(address: str) -> None:
+def django_on(address: str, settings: str = "holdfast.settings") -> None:
     """Let Django work on this database, as its owner.  Once in a process; then use `move_to`."""
     os.environ["DATABASE_URL"] = address
-    os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     import django
 
     django.setup()

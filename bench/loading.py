@@ -39,7 +39,7 @@ def load_people(address: str, size: int) -> None:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET maintenance_work_mem = '1GB'")
         areas = _areas(connection)
-        with _without_indexes(connection):
+        with without_indexes(connection, list(TABLES)):
             _copy(connection, size, areas)
         for table in ("people_person", "people_record"):
             connection.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
@@ -62,7 +62,9 @@ def _areas(connection: psycopg.Connection) -> dict[str, int]:
 def _copy(connection: psycopg.Connection, size: int, areas: dict[str, int]) -> None:
     """Go through the people once, writing to every table: each on a connection of its own."""
     with ExitStack() as stack:
-        writers = {name: stack.enter_context(_spool(connection, name)) for name in TABLES}
+        writers = {
+            name: stack.enter_context(spool(connection, name, columns)) for name, columns in TABLES.items()
+        }
         for code, la_code in postcodes(size):
             writers["places_postcode"](code, areas[la_code], 0.0, 0.0)
         keys = iter(range(1, 100 * size))
@@ -71,9 +73,9 @@ def _copy(connection: psycopg.Connection, size: int, areas: dict[str, int]) -> N
 
 
 @contextmanager
-def _spool(connection: psycopg.Connection, table: str) -> Iterator[Write]:
+def spool(connection: psycopg.Connection, table: str, names: str) -> Iterator[Write]:
     """Yield what takes a row of a table; rows go to the server some thousands at a time."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, TABLES[table].split()))
+    columns = sql.SQL(", ").join(map(sql.Identifier, names.split()))
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
     waiting: list[tuple[object, ...]] = []
 
@@ -120,14 +122,14 @@ def _write_person(
 
 
 @contextmanager
-def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
+def without_indexes(connection: psycopg.Connection, tables: list[str]) -> Iterator[None]:
     """Drop what is indexed beside the keys, and make it again: far quicker than keeping it up."""
     found = connection.execute(
         """SELECT index.relname, pg_get_indexdef(index.oid) FROM pg_index
            JOIN pg_class AS index ON index.oid = indexrelid JOIN pg_class AS held ON held.oid = indrelid
            WHERE held.relname = ANY(%s) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
         """,
-        [list(TABLES)],
+        [tables],
     ).fetchall()
     for name, _ in found:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))

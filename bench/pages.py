@@ -1,0 +1,253 @@
+"""How long do the pages take that people open most, when there is much behind them?
+
+Run as `python -m bench.pages [--events 10000 100000 1000000] [--requests 500]`.
+
+A partnership with as many people as events, one person in a hundred a child with an open record, live
+moments for one open child in a hundred.  The reader works in every area and may see every child: the
+dearest there is.  Each page is asked for in the process itself, and over HTTP from the server that
+`holdfast web` runs, by one and by four users at once.  Baseline, in the same run: an empty page.
+"""
+
+import argparse
+import os
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench import harness
+from bench.crowd import AREAS, resident
+from bench.feed_row import MAKERS, people_database
+from bench.harness import Line, Report, Times, table, times
+from bench.users import Ask, ask_by_users, serving
+from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
+
+NAME = "pages"
+COPY = f"{NAME}_{os.getpid()}"
+BUDGET_P95_MS = 100
+WORKERS = 12
+BUSIEST, OTHERS = 10, 110  # children whose pages are opened
+LIVE_SHARE = 0.01  # of open children have a live moment
+USERS = (1, 4)
+HISTORIES = Path(__file__).resolve().with_name("histories.py")
+WARM = 40  # requests of each page before any is counted
+
+
+# --- What is there ---------------------------------------------------------------------------------
+
+
+def full_database(running: Cluster, events: int) -> str:
+    """Return the name of a kept database with `events` people and events, made now if need be."""
+    full, is_empty = harness.kept_database(running, f"pages{events}", *MAKERS, HISTORIES)
+    if not is_empty:
+        return full
+    from bench.histories import load_histories
+
+    begun, filling = time.monotonic(), f"filling_{os.getpid()}"
+    harness.new_database(running, filling, like=people_database(running, events))
+    harness.move_to(harness.PREFIX + filling)
+    harness.migrate()
+    workers = [one.pk for one in _workers()]
+    _close()
+    load_histories(running.url(SUPERUSER, harness.PREFIX + filling), events, workers)
+    harness.keep(running, filling, full)
+    print(f"Loaded {events:,} events in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return full
+
+
+def _workers() -> list[Any]:
+    """Make people who work in every area, and put one on duty in each."""
+    from datetime import time as wall_time
+
+    from holdfast.people.models import Area, Membership
+    from tests import make
+
+    found = [make.practitioner(f"Bench {number}") for number in range(WORKERS)]
+    for one in found:
+        Membership.objects.create(practitioner=one, team=make.team(), starts_at=make.LONG_AGO)
+    for area, one in zip(Area.objects.filter(code__in=AREAS), found, strict=False):
+        make.turn(one, area, wall_time(0), wall_time(0))
+    return found
+
+
+def _close() -> None:
+    from django.db import connection
+
+    connection.close()
+
+
+def raise_live() -> int:
+    """Raise live moments by the ordinary command, now; return how many."""
+    from holdfast.audit.terms import System
+    from holdfast.kit import clock
+    from holdfast.moments.commands import raise_moment
+    from holdfast.people.models import Child
+
+    children = Child.objects.select_related("person").order_by("pk")
+    every, now = round(1 / LIVE_SHARE), clock.now()
+    live = list(children)[::every]
+    for number, child in enumerate(live):
+        area = child.person.areas.get().area
+        raise_moment(
+            by=System.FEEDS, at=now, kind="arrest", person=child.person, area=area, happened_at=now,
+            happening=f"bench-live {number}", agency_knew_at=now, known_at=now,
+        )  # fmt: skip
+    return len(live)
+
+
+def readers(count: int) -> list[str]:
+    """Return the session cookies of signed-in people."""
+    from holdfast.people.models import Practitioner
+    from tests.web.pages import signed_in
+
+    found = Practitioner.objects.filter(name__startswith="Bench ").order_by("-pk")[:count]
+    return [signed_in(one).cookies["sessionid"].value for one in found]
+
+
+# --- What is asked ---------------------------------------------------------------------------------
+
+
+def pages(events: int) -> dict[str, list[Ask]]:
+    """Return, by name, the requests that are made in turn; the busiest children are among them."""
+    children = [f"/children/{ref}" for ref in _refs()]
+    return {
+        "an empty page": [Ask("/bench-empty")],
+        "Now": [Ask("/")],
+        "a child": [Ask(url) for url in children],
+        "timeline": [Ask(f"{url}/timeline") for url in children],
+        "search": [Ask("/search", text) for text in _searches(events)],
+    }
+
+
+def _refs() -> list[str]:
+    from django.db.models import Count
+
+    from holdfast.people.models import Person
+
+    told = Person.objects.filter(child__isnull=False).annotate(number=Count("records__participations"))
+    ordered = list(told.order_by("-number", "pk").values_list("ref", flat=True))
+    others = random.Random(1).sample(ordered[BUSIEST:], min(OTHERS, len(ordered) - BUSIEST))
+    found = ordered[:BUSIEST] + others
+    random.Random(2).shuffle(found)
+    return found
+
+
+def _searches(events: int) -> list[str]:
+    """As people search: a whole name, a family name alone, a slip, a birth date, part of a postcode, a
+    number."""
+    from holdfast.people.models import Child
+
+    keys = Child.objects.order_by("pk").values_list("person", flat=True)
+    found: list[str] = []
+    for number, key in enumerate(random.Random(3).sample(list(keys), min(len(keys), 120))):
+        one = resident(key, events)
+        slip = one.family[:2] + one.family[3:]
+        said = (
+            f"{one.given} {one.family}", one.family, f"{one.given} {slip}", f"{one.born_on:%d %m %Y}",
+            f"{one.given} {one.postcode.split()[0]}", one.upn, f"{one.given} {one.born_on:%d/%m/%Y}",
+        )  # fmt: skip
+        found.append(said[number % len(said)])
+    return found
+
+
+# --- What is measured ------------------------------------------------------------------------------
+
+
+def in_process(asks: list[Ask], session: str, count: int) -> Times:
+    client = _client(session)
+    taken = []
+    for number in range(count + WARM):
+        begun = time.perf_counter()
+        _asked(client, asks[number % len(asks)])
+        taken.append(time.perf_counter() - begun)
+    return times(taken[WARM:])
+
+
+def _client(session: str) -> Any:
+    from django.test import Client
+
+    client = Client()
+    client.cookies["sessionid"] = session
+    return client
+
+
+def _asked(client: Any, ask: Ask) -> None:
+    answer = client.post(ask.url, {"q": ask.text}) if ask.text else client.get(ask.url)
+    if answer.status_code != 200:
+        raise SystemExit(f"{ask.url}: {answer.status_code}")
+
+
+def query_counts(asks: list[Ask], session: str) -> tuple[int, int]:
+    """Return the least and the most SQL statements of the requests of one page."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, counts = _client(session), []
+    _asked(client, asks[0])
+    for ask in asks[:40]:
+        with CaptureQueriesContext(connection) as captured:
+            _asked(client, ask)
+        counts.append(len(captured))
+    return min(counts), max(counts)
+
+
+def measure(running: Cluster, events: int, requests: int, report: Report) -> list[str]:
+    """Add the lines of one size; return its line of SQL statements."""
+    address = harness.new_database(running, COPY, like=full_database(running, events))
+    harness.move_to(harness.PREFIX + COPY)
+    harness.migrate()
+    live = raise_live()
+    sessions, asked = readers(max(USERS)), pages(events)
+    size = f"{events:,} events, {live} live"
+    for how, measured in _ways(asked, sessions, requests, address):
+        empty = measured["an empty page"]
+        for name, spread in measured.items():
+            if spread is not empty:
+                what, budget = f"{name}, {how}", f"p95 ≤ {BUDGET_P95_MS} ms"
+                line = Line(
+                    what, size, spread.words, f"p95 {empty.p95:.1f} ms (empty page)", spread.p95 / empty.p95,
+                    budget, spread.p95 <= BUDGET_P95_MS,
+                )  # fmt: skip
+                report.lines.append(line)
+                print(what, size, spread.words, file=sys.stderr, flush=True)
+    counted = [query_counts(asks, sessions[0]) for asks in asked.values()]
+    return [
+        f"{events:,}",
+        *(f"{least}" if least == most else f"{least} to {most}" for least, most in counted),
+    ]
+
+
+def _ways(asked: dict[str, list[Ask]], sessions: list[str], requests: int, address: str) -> Any:
+    yield "in process", {name: in_process(asks, sessions[0], requests) for name, asks in asked.items()}
+    with serving(address) as port:
+        for users in USERS:
+            spreads = {
+                name: ask_by_users(port, asks, sessions[:users], requests, WARM)
+                for name, asks in asked.items()
+            }
+            yield f"{users} {'user' if users == 1 else 'users at once'}", spreads
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--events", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    options.add_argument("--requests", type=int, default=500)
+    given = options.parse_args()
+    os.environ["HOLDFAST_SECRET_KEY"] = "bench"  # sessions made here are read by the served pages
+    report = Report(NAME, "How long do pages take?")
+    with harness.server() as running:
+        harness.django_on(running.url(OWNER, "postgres"), "bench.served")
+        counts = [measure(running, events, given.requests, report) for events in given.events]
+        _close()
+        harness.drop_database(running, COPY)
+    names = ["SQL statements, by events", "an empty page", "Now", "a child", "timeline", "search"]
+    children = (
+        f"{given.requests} requests each, {BUSIEST + OTHERS} children, the busiest {BUSIEST} among them."
+    )
+    report.notes = [children, table(names, counts)]
+    return report.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
