@@ -36,8 +36,15 @@ def headings(path: Path) -> list[str]:
     return _HEADING.findall(text(path))
 
 
+def lines_to_type(path: Path) -> list[str]:
+    """Return what follows `holdfast` in the commands that a page gives, in a sentence or on a line."""
+    given = quoted(path) + [line.strip() for line in text(path).splitlines() if line.startswith("    ")]
+    found = [
+        re.match(r"(?:.*\| )?(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?holdfast ([a-z].*)", line) for line in given
+    ]
+    # The command's own page shows how each is written, not what to type.
+    return [line[1] for line in found if line] if path.name != "commands.md" else []
+
+
 def commands(path: Path) -> list[str]:
-    """Return the `holdfast` commands that a page gives to type, without their arguments."""
-    typed = quoted(path) + [line.strip() for line in text(path).splitlines() if line.startswith("    ")]
-    found = [re.match(r"(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?holdfast ([a-z][a-z-]*)", line) for line in typed]
-    return [command[1] for command in found if command]
+    return [line.split()[0] for line in lines_to_type(path)]
