@@ -1,11 +1,13 @@
 """What may each agency's export hold, and what is made of it?  For the people who set an export up."""
 
+import json
+
 from holdfast.feeds.reading.dates import EARLIEST_YEAR, LATEST_YEAR
 from holdfast.feeds.reading.files import LARGEST_FILE
 from holdfast.feeds.tables import TABLES, Column, Table
 from holdfast.feeds.terms import DateStyle, Format, Kind, ProblemCode
 
-from . import code_lists, effects
+from . import code_lists, effects, examples
 from .markdown import listed, page, table
 
 ENDINGS = {Format.CSV: ".csv", Format.NDJSON: ".ndjson", Format.WORKBOOK: ".xlsx"}
@@ -50,9 +52,10 @@ VALUES = f"""\
 - **Codes.** As in their list, in capitals or small letters."""
 
 USES = """\
-The last column says for what a value is used: *which row* (the key), *which version*, *who* (to find out
-who the person is), *what happened* (the event on the timeline, or what follows from it). *Kept as sent*
-means that the value stays with the row, can be looked at on the Feeds page, and is used for nothing else."""
+*Used for* says what becomes of a value: *which row* (the key), *which version*, *who* (to find out who
+the person is), *what happened* (the event on the timeline, or what follows from it). *Kept as sent* means
+that the value stays with the row, can be looked at on the Feeds page, and is used for nothing else. The
+examples are invented."""
 
 
 def pages() -> dict[str, str]:
@@ -90,18 +93,6 @@ def _moment(kind: str, to: str) -> str:
 
 
 def _page(export: Table) -> str:
-    columns = [_row(export, column) for column in export.columns]
-    has_elements = any(column.source for column in export.columns)
-    headings = [
-        "column",
-        *(["sent as"] if has_elements else []),
-        "what it means",
-        "holds",
-        "must",
-        "used for",
-    ]
-    if not has_elements:
-        columns = [[cells[0], *cells[2:]] for cells in columns]
     return page(
         export.title,
         export.says,
@@ -109,8 +100,42 @@ def _page(export: Table) -> str:
         _becomes(export),
         "## Columns",
         USES,
-        table(headings, columns),
+        _columns(export),
+        _as_written(export),
     )
+
+
+def _columns(export: Table) -> str:
+    """Return the table of columns; what stands in no line of it is left out."""
+    given = examples.example(export)
+    cells = given.cells if given else {}
+    lines = [_cells(export, column, cells.get(column.name, "")) for column in export.columns]
+    wanted = [heading for heading in lines[0] if any(line[heading] for line in lines)]
+    return table(wanted, [[line[heading] for heading in wanted] for line in lines])
+
+
+def _cells(export: Table, column: Column, example: str) -> dict[str, str]:
+    return {
+        "column": f"`{column.name}`",
+        "sent as": f"`{column.source}`" if column.source else "",
+        "what it means": column.says,
+        "holds": _holds(column),
+        "must": "yes" if column.mandatory else "",
+        "used for": effects.used_for(export, column),
+        "for example": examples.shown(example),
+    }
+
+
+def _as_written(export: Table) -> str:
+    """Return what stands in a file, as far as it is text."""
+    if export.format == Format.CSV:
+        names = ",".join(column.name for column in export.columns)
+        return f"## The first line of the file\n\n```text\n{names}\n```"
+    given = examples.example(export)
+    if export.format == Format.WORKBOOK or given is None:
+        return ""
+    message = json.dumps(json.loads(given.text), indent=1, ensure_ascii=False)
+    return f"## One message\n\nHere on many lines, in the file on one.\n\n```json\n{message}\n```"
 
 
 def _sent(export: Table) -> str:
@@ -156,13 +181,9 @@ def _becomes(export: Table) -> str:
     return "## What is made of it\n\n" + "\n".join(lines)
 
 
-def _row(export: Table, column: Column) -> list[str]:
+def _holds(column: Column) -> str:
     holds = str(column.kind)
     if column.codes:
         kind = "code" if column.kind == Kind.CODE else "codes"
         holds = f"{kind}: {code_lists.link(column.codes, '../code-lists.md')}"
-    if column.is_past:
-        holds += ", not after the day the file was sent"
-    must = "yes" if column.mandatory else ""
-    sent_as = f"`{column.source}`" if column.source else ""
-    return [f"`{column.name}`", sent_as, column.says, holds, must, effects.used_for(export, column)]
+    return holds + (", not after the day the file was sent" if column.is_past else "")
