@@ -27,8 +27,7 @@ def tell_event(
     """
     said = _columns(facts, at, agency, by)
     names = {"source": facts.source, "source_ref": facts.source_ref}
-    found = Event.objects.select_related("agency", "told_by", "place", "area", "home_area")
-    event = found.filter(**names).first()
+    event = Event.objects.filter(**names).first()
     if event is None:
         event = Event.objects.create(**names, **said, known_at=at)
         _set_participants(event, facts, records, [])
@@ -62,11 +61,13 @@ def know_earlier(
 def _columns(
     facts: EventFacts, at: datetime, agency: Agency | None, by: Practitioner | System
 ) -> dict[str, object]:
+    place = place_named(facts.place_text) if facts.place_text else None
+    area, home_area = area_coded(facts.area_code), area_coded(facts.home_area_code)
     return {
         "kind_id": str(facts.kind),
         "code": facts.code[:30],
-        "agency": agency,
-        "told_by": None if isinstance(by, System) else by,
+        "agency_id": agency.pk if agency else None,
+        "told_by_id": None if isinstance(by, System) else by.pk,
         "title": facts.title[:200],
         "text": facts.text,
         "happened_at": facts.happened_at,
@@ -74,10 +75,10 @@ def _columns(
         "ended_at": facts.ended_at,
         "agency_knew_at": min(facts.agency_knew_at or at, at),
         "told_at": at,
-        "place": place_named(facts.place_text) if facts.place_text else None,
+        "place_id": place.pk if place else None,
         "place_text": facts.place_text[:200],
-        "area": area_coded(facts.area_code),
-        "home_area": area_coded(facts.home_area_code),
+        "area_id": area.pk if area else None,
+        "home_area_id": home_area.pk if home_area else None,
         "source_evaluation": facts.source_evaluation,
         "assessment": facts.assessment,
         "handling": facts.handling,

@@ -7,4 +7,8 @@ class MomentOver(Exception):
 
 
 class CannotBeSaid(Exception):
-    """What was given is not whole or cannot be; the message says what to change."""
+    """What was given is not whole or cannot be; the message says what to change, `field` in which answer."""
+
+    def __init__(self, why: str, field: str = "") -> None:
+        super().__init__(why)
+        self.field = field

@@ -7,10 +7,10 @@ import pytest
 
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
-from holdfast.chronology.commands import tell_event
+from holdfast.chronology.commands import know_earlier, tell_event
 from holdfast.chronology.rules import EventFacts
 from holdfast.chronology.terms import EventKind, Role
-from holdfast.moments.commands import consider, follow_people, record_contact, tell
+from holdfast.moments.commands import consider, follow_people, moments_known_earlier, record_contact, tell
 from holdfast.moments.queries import contacts_of, every_moment, moments_of
 from holdfast.moments.terms import Meeting
 from holdfast.people.commands import state_facts
@@ -128,6 +128,41 @@ def test_looking_again_costs_the_same_however_many_events(
     child = record.person
     with django_assert_max_num_queries(9):  # one of them reads the postcode, the first time
         assert consider(by=System.FEEDS, at=NOW, events=[], people={child.pk}) == []
+
+
+@pytest.mark.usefixtures("two_areas")
+@pytest.mark.parametrize("is_history", [True, False])
+def test_a_home_heard_of_later_takes_back_history_alone(is_history: bool) -> None:
+    record = make.record()
+    (raised,) = look(record, events=[found(record, "702")], is_history=is_history)
+    live_at(record, "QB1 1AA", MOVED_ON)
+    look(record, at=NOW + HOUR)
+    assert every() == ([] if is_history else [raised])
+    assert Entry.objects.filter(act="moments.forget", about=raised.ref).exists() is is_history
+
+
+def test_history_that_its_source_withdrew_was_no_moment() -> None:
+    make.area()
+    record = make.record()
+    arrest = make.event(record)
+    look(record, events=[arrest], is_history=True)
+    type(arrest).objects.filter(pk=arrest.pk).update(withdrawn_at=NOW)
+    look(record)
+    assert every() == []
+
+
+def test_an_older_row_that_turns_up_makes_the_moment_known_earlier() -> None:
+    make.area()
+    record = make.record()
+    arrest = make.event(record)
+    (raised,) = look(record, events=[arrest])
+    before = raised.known_at - 3 * HOUR
+    known = {"source": arrest.source, "source_ref": arrest.source_ref, "agency_knew_at": before - HOUR}
+    event = know_earlier(by=System.FEEDS, at=before, **known)
+    assert moments_known_earlier(by=System.FEEDS, at=before, event=event) == 1
+    (found_now,) = every()
+    assert (found_now.known_at, found_now.agency_knew_at) == (before, before - HOUR)
+    assert moments_known_earlier(by=System.FEEDS, at=before, event=event) == 0
 
 
 # --- When the child was first in court ---------------------------------------------------------------

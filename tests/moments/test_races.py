@@ -1,13 +1,13 @@
 """Two people, or two tellings, at the very same time."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
@@ -25,14 +25,9 @@ AT_ONCE = 6  # people who press at the same time
 
 
 @pytest.fixture
-def area(django_db_setup: None, django_db_blocker: Any) -> Iterator[Area]:
-    """An area that other connections see, taken away again with all that hangs on it."""
-    with django_db_blocker.unblock():
-        yield make.area("798", "Farshore")
-        with connection.cursor() as cursor:
-            # What migrations brought, the kinds, hangs on none of these.
-            cursor.execute("TRUNCATE people_area, people_agency, people_person, audit_entry CASCADE")
-            cursor.execute("DELETE FROM chronology_event")
+def area(seen_by_all: None) -> Area:
+    """An area that other connections see."""
+    return make.area("798", "Farshore")
 
 
 def all_at_once(acts: list[Callable[[], Any]]) -> list[Any]:

@@ -68,13 +68,16 @@ class Told:
 
 
 def event(row: Row, kind: EventKind, title: str, happened: datetime | date, **more: Any) -> EventFacts:
-    """Build the facts of an event that this row tells; a bare date is a whole day in London."""
+    """Build the facts of an event that this row tells; a bare date is a whole day in London.
+
+    What an authority's own services send is about a child of that authority, unless the row says more.
+    """
     precision = Precision.MINUTE if isinstance(happened, datetime) else Precision.DAY
     at = happened if isinstance(happened, datetime) else start_of(happened)
     facts = EventFacts(
         kind=kind, source=row.table, source_ref=row.key, title=title, happened_at=at, precision=precision
     )
-    return replace(facts, **{"agency_knew_at": at, **more})
+    return replace(facts, **{"agency_knew_at": at, "home_area_code": row.la_code, **more})
 
 
 def start_of(day: date) -> datetime:

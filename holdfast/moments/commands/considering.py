@@ -3,11 +3,12 @@
 The rule of each kind of event is in `moments.rules`; here is only what the rules are given.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
@@ -18,7 +19,7 @@ from holdfast.kit.transactions import atomic
 from holdfast.moments.commands.raising import raise_moment
 from holdfast.moments.models import Moment
 from holdfast.moments.queries import answering_area
-from holdfast.moments.rules import RULES, Due, EventFacts, moments_from
+from holdfast.moments.rules import RULES, Due, EventFacts, kinds_from, moments_from
 from holdfast.people.models import Person
 from holdfast.people.queries import birth_dates, dated_homes
 from holdfast.people.rules import home_on
@@ -43,7 +44,7 @@ class Part(NamedTuple):
     precision: str
     area: str | None
     home_area: str | None
-    is_raised: bool
+    withdrawn_at: datetime | None
 
 
 COLUMNS = (
@@ -62,7 +63,9 @@ COLUMNS = (
     "event__precision",
     "event__area__code",
     "event__home_area__code",
+    "event__withdrawn_at",
 )
+HELD = ("ref", "kind", "person", "event", "is_history")
 
 
 @atomic
@@ -78,23 +81,28 @@ def consider(
     """Raise what follows from events just told, and from earlier events of these people, about whom the
     row may have told us who they are or when they were born.
 
-    `people` are keys of persons; `is_surely_child` speaks of the row's subject.  Three SQL queries at most
+    `people` are keys of persons; `is_surely_child` speaks of the row's subject.  Four SQL queries at most
     where there is nothing to raise, however many events.
     """
     told = {event.pk for event in events}
     everything = _parts_of(people)
+    held = _held({part.event for part in everything})
     first_hearings = _first_hearings(everything)
     # Those of events just told, and earlier ones that are no moment of that participant yet.
-    parts = [part for part in everything if part.event in told or not part.is_raised]
+    parts = [part for part in everything if part.event in told or (part.event, part.person) not in held]
+    parts = [part for part in parts if not part.withdrawn_at]
     born = birth_dates({part.person for part in parts}) if parts else {}
-    lived_in = _home_areas(parts)
+    lived_in = _home_areas(everything)
     raised = []
-    for part in parts:
+    for part in everything:
         key = (part.event, part.person)
-        surely = is_surely_child and part.event in told and part.field == "subject"
         facts = _facts(part, lived_in.get(key, ""), key in first_hearings)
-        for due in moments_from(facts, born.get(part.person), surely):
-            raised.append(_raise_due(by, at, due, part, is_history))
+        if part in parts:
+            surely = is_surely_child and part.event in told and part.field == "subject"
+            for due in moments_from(facts, born.get(part.person), surely):
+                raised.append(_raise_due(by, at, due, part, is_history))
+        kinds = set() if part.withdrawn_at else kinds_from(facts)
+        _forget_what_was_none(by, at, held.get(key, ()), kinds)
     return raised
 
 
@@ -103,10 +111,31 @@ def _parts_of(people: Collection[int]) -> list[Part]:
 
     One SQL query, however many events.
     """
-    raised = Moment.objects.filter(event=OuterRef("event"), person=OuterRef("record__person"))
-    found = parts_in_events_of(people).filter(event__kind__in=RULES, event__withdrawn_at=None)
+    found = parts_in_events_of(people).filter(event__kind__in=RULES)
     found = found.order_by("event__happened_at", "event", "pk")
-    return [Part(*row) for row in found.values_list(*COLUMNS, Exists(raised))]
+    return [Part(*row) for row in found.values_list(*COLUMNS)]
+
+
+def _held(events: Collection[int]) -> dict[tuple[int, int], list[Moment]]:
+    """Return the moments that these events are already, by event and person.  One SQL query."""
+    held: dict[tuple[int, int], list[Moment]] = defaultdict(list)
+    if events:
+        for moment in Moment.objects.filter(event__in=events).only(*HELD):
+            held[moment.event_id or 0, moment.person_id].append(moment)
+    return held
+
+
+def _forget_what_was_none(by: System, at: datetime, held: Collection[Moment], kinds: set[str]) -> None:
+    """Take back what was raised as history on less than is known now, and nobody worked with.
+
+    A moment that was ever open stays until a named person ends it.
+    """
+    for moment in held:
+        if not moment.is_history or moment.kind_id in kinds:
+            continue
+        if Moment.objects.filter(pk=moment.pk, contacts=None, answer=None, assignments=None).exists():
+            audit(by=by, act="moments.forget", at=at, about=moment.ref, note=moment.kind_id)
+            moment.delete()
 
 
 def _first_hearings(parts: Collection[Part]) -> set[tuple[int, int]]:
@@ -114,7 +143,7 @@ def _first_hearings(parts: Collection[Part]) -> set[tuple[int, int]]:
     were first in court."""
     hearings: dict[int, int] = {}
     dated: set[int] = set()
-    for part in parts:
+    for part in (part for part in parts if not part.withdrawn_at):
         if part.kind == EventKind.HEARING:
             hearings.setdefault(part.person, part.event)
         elif part.kind == EventKind.FIRST_COURT:
@@ -168,7 +197,7 @@ def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool)
         at=at,
         kind=due.kind,
         person=person,
-        area=answering_area(person, event.area, by, at),
+        area=answering_area(person, _whose(event), by, at),
         happening=due.happening,
         happened_at=due.happened_at,
         # Nobody can have known of a finding before it happened, only of the missing episode.
@@ -180,6 +209,12 @@ def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool)
         where=event.place_text,
         is_history=is_history,
     )
+
+
+def _whose(event: Any) -> Any:
+    """Return the partner area of an event: where the child lived as its source says, else where it was."""
+    areas = (event.home_area, event.area)
+    return next((area for area in areas if area and area.is_partner), event.area)
 
 
 def known_since(event: Any) -> datetime:

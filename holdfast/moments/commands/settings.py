@@ -1,4 +1,4 @@
-"""Keep the kinds of moment: a partnership changes promises and adds kinds without a developer.  R-74."""
+"""Keep the kinds of moment: a partnership changes promises and adds kinds without a developer.  §8.5."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from holdfast.kit.transactions import atomic
 from holdfast.moments.errors import CannotBeSaid
 from holdfast.moments.kinds import ANSWER_WITHIN, DEFAULT_KINDS
 from holdfast.moments.models import Kind
+from holdfast.moments.terms import MomentKind
 from holdfast.people.models import Practitioner
 
 
@@ -43,9 +44,10 @@ def add_kind(
     require_duty(by, Duty.SET_UP)
     code = slugify(label).replace("-", "_")[:40]
     if not code or not sentence.strip():
-        raise CannotBeSaid("Give a name, and the sentence the reader will see")
+        raise CannotBeSaid("Give a name, and the sentence the reader will see", "label")
     if Kind.objects.filter(pk=code).exists():
-        raise CannotBeSaid("There is a kind of this name already")
+        raise CannotBeSaid("There is a kind of this name already", "label")
+    _refuse_same(label)
     _check_promises(answer_within, contact_within)
     kind = Kind.objects.create(
         code=code,
@@ -57,8 +59,23 @@ def add_kind(
         answer_within=answer_within,
         contact_within=contact_within,
     )
-    audit(by=by, act="moments.add_kind", at=at, note=code)
+    audit(by=by, act="moments.add_kind", at=at, about=code)
     return kind
+
+
+@atomic
+def remove_kind(*, by: Practitioner, at: datetime, kind: Kind) -> None:
+    """Take away a kind that was added by mistake; one that ships, or that a moment has, stays."""
+    require_duty(by, Duty.SET_UP)
+    if kind.code in set(MomentKind):
+        raise CannotBeSaid(
+            "This kind ships with Holdfast: agencies' files raise it. It can be left unoffered."
+        )
+    if kind.moments.exists():
+        raise CannotBeSaid("There are moments of this kind. It can be left unoffered instead.")
+    code = kind.code
+    kind.delete()
+    audit(by=by, act="moments.remove_kind", at=at, about=code)
 
 
 @atomic
@@ -80,6 +97,8 @@ def change_kind_settings(
     """Change what a kind promises and says; what is left out stays as it is."""
     require_duty(by, Duty.SET_UP)
     _check_promises(answer_within, contact_within)
+    if label:
+        _refuse_same(label, but=kind.code)
     given = {
         "answer_within": answer_within,
         "contact_within": contact_within,
@@ -96,10 +115,15 @@ def change_kind_settings(
         setattr(kind, name, value)
     if changed:
         kind.save(update_fields=list(changed))
-        audit(by=by, act="moments.change_kind", at=at, note=f"{kind.code}: {', '.join(sorted(changed))}")
+        audit(by=by, act="moments.change_kind", at=at, about=kind.code, note=", ".join(sorted(changed)))
     return kind
 
 
 def _check_promises(answer_within: timedelta, contact_within: timedelta) -> None:
     if not timedelta(0) < answer_within <= contact_within:
-        raise CannotBeSaid("Someone must have answered before someone can be with the child")
+        raise CannotBeSaid("Someone must have answered before someone can be with the child", "answer_within")
+
+
+def _refuse_same(label: str, but: str = "") -> None:
+    if Kind.objects.filter(label__iexact=label).exclude(pk=but).exists():
+        raise CannotBeSaid("There is a kind of this name already", "label")

@@ -24,6 +24,7 @@ from holdfast.moments.rules.happenings import (
     cause_counts,
     happening_of,
     is_same_happening,
+    kinds_from,
     moments_from,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "first_meaningful",
     "happening_of",
     "is_same_happening",
+    "kinds_from",
     "moments_from",
     "window_end",
 ]

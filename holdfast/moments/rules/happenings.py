@@ -60,6 +60,13 @@ def moments_from(facts: EventFacts, born_on: date | None, is_surely_child: bool)
     return [due for due in found if _is_under_18(due, born_on, is_surely_child)]
 
 
+def kinds_from(facts: EventFacts) -> set[str]:
+    """Return the kinds of moment that this event is for someone under 18 with this part in it."""
+    if facts.role not in PARTS_THAT_COUNT:
+        return set()
+    return {due.kind for rule in RULES.get(facts.kind, ()) if (due := rule(facts))}
+
+
 def _is_under_18(due: Due, born_on: date | None, is_surely_child: bool) -> bool:
     return is_child(born_on, due.happened_at.astimezone(LONDON).date()) if born_on else is_surely_child
 
