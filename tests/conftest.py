@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from holdfast.kit import embedded_postgres
-from tests import server
+from tests import restoring, server
 
 TEMPLATE = "holdfast_template_"
 
@@ -16,6 +17,8 @@ TEMPLATE = "holdfast_template_"
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Replace pytest-django's: copy a migrated template instead of migrating for each run."""
+    # Django would flush what migrations brought along with what a test wrote.
+    TransactionTestCase._fixture_teardown = lambda case: restoring.restore()
     with server.running_server() as address, server.slot() as number:
         databases, mine = server.Databases(address), f"test_holdfast_{number}"
         with django_db_blocker.unblock(), databases.alone():
@@ -38,6 +41,7 @@ def _template(databases: server.Databases, address: dict[str, Any]) -> str:
         databases.create(unfinished)
         _use(address, unfinished)
         call_command("migrate", verbosity=0, interactive=False)
+        restoring.keep()
         connections.close_all()
         for stale in databases.names(TEMPLATE):
             databases.drop(stale)
@@ -60,6 +64,14 @@ def database_url(db: None) -> str:
     found = connection.settings_dict
     secret = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
     return f"postgresql://{found['USER']}{secret}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}"
+
+
+@pytest.fixture
+def seen_by_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let other connections and processes see what the test writes; afterwards it is taken away again."""
+    with django_db_blocker.unblock():
+        yield
+        restoring.restore()
 
 
 @pytest.fixture

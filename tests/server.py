@@ -65,7 +65,13 @@ def slot() -> Iterator[int]:
 def migrations_digest() -> str:
     """Return a name for what a migrated database looks like: it changes with any migration."""
     digest = hashlib.sha256()
-    for path in sorted([*PROJECT.glob("holdfast/*/migrations/**/*"), *PROJECT.glob("holdfast/settings.py")]):
+    for path in sorted(
+        [
+            *PROJECT.glob("holdfast/*/migrations/**/*"),
+            *PROJECT.glob("holdfast/settings.py"),
+            PROJECT / "tests/restoring.py",
+        ]
+    ):
         if path.suffix in {".py", ".sql"}:
             digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
     digest.update(

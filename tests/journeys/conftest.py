@@ -2,20 +2,21 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
+from holdfast.paging import worker
 from tests.journeys.browsing import Visit, visit
 
 CHROMIUM = os.environ.get("HOLDFAST_CHROMIUM", "/usr/bin/chromium")
-NOT_OURS = ("django_migrations", "django_content_type", "auth_permission", "moments_kind", "chronology_kind")
 
 
 @pytest.fixture(scope="session")
@@ -31,24 +32,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def house(
-    browser: Browser, django_db_setup: None, django_db_blocker: Any, settings: Any
-) -> Iterator["House"]:
+def house(browser: Browser, seen_by_all: None, settings: Any) -> Iterator["House"]:
     """The running pages over a database that everyone sees, emptied afterwards."""
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-    with django_db_blocker.unblock():
-        # WhiteNoise, in the middleware, serves what is static.
-        server = LiveServerThread("127.0.0.1", lambda application: application)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        try:
-            yield House(f"http://127.0.0.1:{server.port}", browser)
-        finally:
-            server.terminate()
-            _empty()
+    # WhiteNoise, in the middleware, serves what is static.
+    server = LiveServerThread("127.0.0.1", lambda application: application)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    try:
+        yield House(f"http://127.0.0.1:{server.port}", browser)
+    finally:
+        server.terminate()
 
 
 class House:
@@ -66,19 +63,26 @@ class House:
             )
 
     @contextmanager
+    def alert_loop(self) -> Iterator[None]:
+        """The process that tells people, as a thread beside the pages."""
+        stop = threading.Event()
+        loop = threading.Thread(target=_until, args=(stop,))
+        loop.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            loop.join()
+
+    @contextmanager
     def visit(self, practitioner: Any, width: int = 1280, script: bool = True) -> Iterator[Visit]:
         """A browser in which this person has signed in."""
         with visit(self.browser, self.address, practitioner, width, script) as page:
             yield page
 
 
-def _empty() -> None:
-    """Take everything away but what migrations brought, and let the clock run again."""
-    with connection.cursor() as cursor:
-        names = [name for name in connection.introspection.table_names(cursor) if name not in NOT_OURS]
-        quoted = ", ".join(connection.ops.quote_name(name) for name in names)
-        cursor.execute(f"TRUNCATE {quoted} CASCADE")
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION kit.now() RETURNS timestamptz LANGUAGE sql VOLATILE"
-            " AS 'SELECT clock_timestamp()'"
-        )
+def _until(stop: threading.Event) -> None:
+    try:
+        worker.run_forever(stop)
+    finally:
+        connections.close_all()

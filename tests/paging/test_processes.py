@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -21,8 +20,7 @@ from holdfast.paging.commands import raise_page
 from holdfast.paging.models import Delivery, Page
 from holdfast.paging.terms import Channel
 from holdfast.paging.worker import SENDERS
-from holdfast.people.models import Agency, Area, Practitioner
-from holdfast.rota.models import Turn
+from holdfast.people.models import Area
 from tests import make
 from tests.paging.fake_smtp import Mailbox, mail_server
 
@@ -76,20 +74,11 @@ def crew(box: Mailbox, size: int) -> Iterator[Crew]:
 
 
 @pytest.fixture
-def area(django_db_setup: None, django_db_blocker: Any) -> Iterator[Area]:
-    """An area with one person on, kept for other processes to see and taken away again."""
-    with django_db_blocker.unblock():
-        made = make.area("799", "Farshore")
-        make.turn(make.practitioner("Amira"), made)
-        yield made
-        Delivery.objects.all().delete()
-        Page.objects.all().delete()
-        Turn.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE audit_entry")  # it lets nobody delete
-        Practitioner.objects.filter(turns=None, agency=make.agency()).delete()
-        Agency.objects.filter(practitioners=None).delete()
-        made.delete()
+def area(seen_by_all: None) -> Area:
+    """An area with one person on, whom other processes see."""
+    made = make.area("799", "Farshore")
+    make.turn(make.practitioner("Amira"), made)
+    return made
 
 
 def raise_pages(area: Area, first: int, count: int) -> None:
