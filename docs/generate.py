@@ -4,9 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from made import code_lists, commands, feeds, moment_kinds, review_map, web_pages
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))  # the code beside these documents, whatever is installed
 
-REFERENCE = Path(__file__).resolve().parent / "reference"
+from docs.made import code_lists, commands, feeds, moment_kinds, review_map, web_pages  # noqa: E402
+
+REFERENCE = DOCS / "reference"
 MAKERS = (feeds, code_lists, moment_kinds, review_map, commands, web_pages)
 
 
@@ -29,7 +32,7 @@ def main() -> int:
     pages = wanted()
     found = stale(pages)
     for path in found:
-        print(f"{'stale: ' if options.check else ''}{path.relative_to(REFERENCE.parent.parent)}")
+        print(f"{'stale: ' if options.check else ''}{path.relative_to(DOCS.parent)}")
         if options.check:
             continue
         if path in pages:

@@ -27,7 +27,7 @@ def typed() -> list[tuple[str, list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("document, words", typed(), ids=lambda value: " ".join(value))
+@pytest.mark.parametrize("document, words", typed())
 def test_a_command_can_be_typed(document, words):
     chosen = next(command for command in main.COMMANDS if command.name == words[0])
     if chosen.passes_on or len(words) == 1 and chosen.name in ALONE:
