@@ -6,8 +6,9 @@ import time
 
 from django.conf import settings
 
-from holdfast.commandline import migrations
-from holdfast.demonstration.apply import build
+from holdfast.demonstration import mark
+from holdfast.demonstration.apply import CannotContinue, build
+from holdfast.demonstration.hurry import hurrying
 from holdfast.kit.clock import now
 
 REFUSED = "This database was not made by --demo: nothing invented goes into it."
@@ -18,10 +19,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if not migrations.demonstration():
+    if not mark.read():
         print(REFUSED, file=sys.stderr)
         return 2
     began = time.monotonic()
-    files = build(settings.DATA / "demonstration", now(), lambda words: print(words, end="", flush=True))
-    print(f"\nThe demonstration is up to now: {files} files ({time.monotonic() - began:.1f} s).")
+    try:
+        with hurrying():
+            steps = build(settings.DATA / "demonstration", now(), _say)
+    except CannotContinue as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"The demonstration is up to now: {steps} steps ({time.monotonic() - began:.1f} s).")
     return 0
+
+
+def _say(done: int, steps: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {steps} steps", end="\n" if done == steps else "", file=sys.stderr, flush=True)

@@ -5,20 +5,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-from holdfast.demonstration.mark import DEMONSTRATION_BUILT, FOR_DEMONSTRATION
-from holdfast.demonstration.mark import read as demonstration
-from holdfast.demonstration.mark import write as mark
-
-__all__ = [
-    "DEMONSTRATION_BUILT",
-    "FOR_DEMONSTRATION",
-    "apply",
-    "demonstration",
-    "is_new",
-    "mark",
-    "pending",
-]
-
 
 def pending() -> int:
     """Return how many migrations have yet to be applied."""

@@ -2,14 +2,14 @@
 
 import argparse
 import os
-import subprocess
-import sys
 import time
 from importlib.util import find_spec
 
-from holdfast.commandline import database, migrations, process, set_up
+from holdfast.commandline import database, process, set_up
 from holdfast.commandline.supervise import Child, answers, keep_running, port_is_free
 from holdfast.commandline.worker import LOOPS
+from holdfast.demonstration import mark
+from holdfast.demonstration.queries import first_visit
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -33,11 +33,7 @@ def run(options: argparse.Namespace) -> int:
     set_up.prepare(demo=options.demo)
     environment = {**os.environ, "DATABASE_URL": database.application_url(), "HOLDFAST_SUPERVISED": "1"}
     environment.pop("HOLDFAST_DATABASE_ROLE", None)
-    children = [Child("web", ["web", "--port", str(options.port)])]
-    children += [Child(loop, ["worker", loop]) for loop, module in LOOPS.items() if find_spec(module)]
-    if options.demo:
-        environment["HOLDFAST_DEMONSTRATION"] = "1"
-        children += _demonstration(environment)
+    children = _children(options, environment)
     address = f"http://{HOST}:{options.port}/"
 
     def when_ready() -> None:
@@ -46,15 +42,18 @@ def run(options: argparse.Namespace) -> int:
     return keep_running(children, environment, ready=lambda: answers(address), when_ready=when_ready)
 
 
-def _demonstration(environment: dict[str, str]) -> list[Child]:
-    """Fill a new demonstration before anything is served; carry an older one on beside the pages."""
-    mark = migrations.demonstration()
-    if not mark:
+def _children(options: argparse.Namespace, environment: dict[str, str]) -> list[Child]:
+    """The pages at once; those who tell people only when there is a whole story to tell of."""
+    web = Child("web", ["web", "--port", str(options.port)])
+    loops = [Child(loop, ["worker", loop]) for loop, module in LOOPS.items() if find_spec(module)]
+    if not options.demo:
+        return [web, *loops]
+    if not mark.read():
         raise database.NotReady(NOT_A_DEMONSTRATION)
-    if find_spec("holdfast.commandline.demonstrate") is None:
-        return []
-    if mark == migrations.DEMONSTRATION_BUILT:
-        return [Child("demonstration", ["demonstrate"], once=True)]
-    subprocess.run([sys.executable, "-m", "holdfast.commandline", "demonstrate"], env=environment, check=True)
-    migrations.mark(migrations.DEMONSTRATION_BUILT)
-    return []
+    first = first_visit()
+    is_new = first is None or not first.is_told
+    demonstration = Child("demonstration", ["demonstrate"], once=True)
+    environment["HOLDFAST_DEMONSTRATION"] = "being made" if is_new else "1"
+    for loop in loops:
+        loop.after = demonstration if is_new else None
+    return [web, demonstration, *loops]

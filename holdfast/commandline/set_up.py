@@ -3,6 +3,7 @@
 import argparse
 
 from holdfast.commandline import migrations
+from holdfast.demonstration import mark
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,5 +21,5 @@ def prepare(*, demo: bool) -> int:
     new = migrations.is_new()
     applied = migrations.apply()
     if demo and new:
-        migrations.mark(migrations.FOR_DEMONSTRATION)
+        mark.write()
     return applied

@@ -19,11 +19,15 @@ PATIENCE = 10.0  # seconds a child has to finish what it is doing, our choice
 
 @dataclass
 class Child:
-    """One process of ours, started again whenever it ends; `once` = only if it failed."""
+    """One process of ours, started again whenever it ends.
+
+    `once`: started again only if it failed.  `after`: started when that one has done its work.
+    """
 
     name: str
     arguments: list[str]
     once: bool = False
+    after: "Child | None" = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = field(default=0.0)
@@ -36,9 +40,16 @@ class Child:
         self.started = time.monotonic()
 
     def look(self, environment: dict[str, str]) -> None:
-        """Start the process again if it has ended, the sooner the longer it had lived."""
-        if self.finished or self.process is None or self.process.poll() is None:
-            return
+        """Start the process when its turn comes, and again if it has ended."""
+        if self.process is None:
+            if self.after is None or self.after.finished:
+                self.start(environment)
+        elif not self.finished and self.process.poll() is not None:
+            self._start_again(environment)
+
+    def _start_again(self, environment: dict[str, str]) -> None:
+        """The sooner the longer it had lived."""
+        assert self.process is not None
         if self.once and self.process.returncode == 0:
             self.finished = True
             return
@@ -69,8 +80,6 @@ def keep_running(
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_stop)
     try:
-        for child in children:
-            child.start(environment)
         _watch(children, environment, ready, when_ready)
     except _Stop:
         print("Stopping.", file=sys.stderr)

@@ -1,6 +1,5 @@
 """What did people do, and when?  Every act of the story between two times, the earliest first."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from holdfast.demonstration.answering import answers
@@ -8,15 +7,15 @@ from holdfast.demonstration.caring import care
 from holdfast.demonstration.doing import Act
 from holdfast.demonstration.drops import drops
 from holdfast.demonstration.faults import Drop
-from holdfast.demonstration.shape import LONDON, Partnership, Row
-from holdfast.demonstration.stories import tell
+from holdfast.demonstration.folder import to_the_minute
+from holdfast.demonstration.shape import Partnership, Row
+from holdfast.demonstration.stories import first_day, tell
 
 
-def acts(
-    partnership: Partnership, since: datetime, until: datetime, earlier_visits: Iterable[datetime] = ()
-) -> list[Act]:
-    """The acts after `since`, up to `until`; on a later day, pass the visits before (folder.Made)."""
-    visits = (*earlier_visits, until.astimezone(LONDON).replace(second=0, microsecond=0))
+def acts(partnership: Partnership, visits: tuple[datetime, ...]) -> list[Act]:
+    """The acts between the last two visits."""
+    visits = tuple(to_the_minute(visit) for visit in visits)
+    since = visits[-2] if len(visits) > 1 else first_day(partnership.today)
     story = tell(partnership, visits)
     delivered = drops(story)
     found = [*care(story, _first_known(delivered)), *answers(story, _moments(delivered))]

@@ -1,16 +1,23 @@
 """How does the invented story become real rows, through the ordinary commands, in order?"""
 
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 from holdfast.access.errors import NotAllowed
 from holdfast.audit.terms import System
 from holdfast.demonstration import doing
 from holdfast.demonstration.acts import acts
-from holdfast.demonstration.folder import Made, continue_from, make_folder
-from holdfast.demonstration.setting_up import Cast, set_up_partnership
+from holdfast.demonstration.folder import Made, to_the_minute, write_drops
+from holdfast.demonstration.models import Visit
+from holdfast.demonstration.plan import plan_partnership
+from holdfast.demonstration.queries import visits
+from holdfast.demonstration.setting_up import Cast, cast_of, set_up_partnership
 from holdfast.demonstration.shape import Partnership
 from holdfast.feeds import applying
 from holdfast.feeds.commands import receive
@@ -25,41 +32,89 @@ from holdfast.places.commands import load_reference
 from holdfast.relationships import commands as relationships
 from holdfast.relationships.terms import Advice, NamedBy
 
-LIVE_FOR = 18  # hours before now in which moments are open and people are paged; earlier ones are history
+if TYPE_CHECKING:
+    from holdfast.moments.models import Moment
+
+SAY_EVERY = 20  # steps
+NOT_OURS = (
+    "The demonstration in this folder was made by another version, or not by this program. Remove the folder"
+    " or name another in HOLDFAST_DATA."
+)
+
+STAGES = ("RG", "CG")  # of an NRM decision, as a moment's source names it
+
+# When, a file (0) or an act (1), and which.
+Step = tuple[datetime, int, Any]
 
 
-def build(folder: Path, now: datetime, say: Callable[[str], None]) -> int:
-    """Make or carry on the demonstration in `folder` up to `now`; return how many files were applied."""
-    is_new = not (folder / "demonstration.json").exists()
-    made = make_folder(folder, now) if is_new else continue_from(folder, now)
-    if is_new:
-        load_reference(by=System.SET_UP, at=now, folder=folder / "reference")
-    cast = set_up_partnership(made.partnership, made.since)
-    _play(folder, made, cast, now, say)
-    return len(made.entries)
+class CannotContinue(Exception):
+    """The demonstration cannot be carried on; the message says what to do."""
 
 
-def _play(folder: Path, made: Made, cast: Cast, now: datetime, say: Callable[[str], None]) -> None:
-    """Let files arrive and people act in the order of the story."""
-    earlier = made.visits[:-1]
-    story = acts(made.partnership, made.since, made.visits[-1], earlier)
-    files = [
-        (datetime.fromisoformat(str(e["arrived_at"])), e) for e in made.entries if e["feed"] != "reference"
-    ]
-    steps: list[tuple[datetime, int, Any]] = [(at, 0, entry) for at, entry in files]
-    steps += [(act.at, 1, act) for act in story]
-    steps.sort(key=lambda step: (step[0], step[1]))
-    live_from = now.timestamp() - LIVE_FOR * 3600
-    for number, (at, kind, thing) in enumerate(steps, 1):
-        if kind == 0:
-            _arrive(folder, thing, at, is_history=at.timestamp() < live_from)
-        else:
-            _act(made.partnership, cast, thing)
-        if number % 100 == 0 or number == len(steps):
-            say(f"\r{number} of {len(steps)} steps")
+def build(folder: Path, now: datetime, say: Callable[[int, int], None]) -> int:
+    """Make or carry on the demonstration in `folder` up to `now`; return how many steps were taken.
+
+    What an earlier run left half told is told to its end first.
+    """
+    earlier = visits()
+    if not earlier and Practitioner.objects.exists():
+        raise CannotContinue(NOT_OURS)
+    untils = [visit.until for visit in earlier]
+    taken = 0
+    if earlier and not earlier[-1].is_told:
+        taken = _tell(folder, untils, say)
+    if not earlier:
+        shutil.rmtree(folder, ignore_errors=True)
+    if not earlier or to_the_minute(now) > untils[-1]:
+        taken += _tell(folder, [*untils, to_the_minute(now)], say)
+    return taken
 
 
-def _arrive(folder: Path, entry: Any, at: datetime, is_history: bool) -> None:
+def _tell(folder: Path, untils: list[datetime], say: Callable[[int, int], None]) -> int:
+    """Tell the story from the visit before the last up to the last; return how many steps were taken."""
+    partnership = plan_partnership(to_the_minute(untils[0]).date())
+    made = write_drops(partnership, folder, tuple(untils))
+    steps = _steps(made)
+    visit = _visit(folder, made, len(steps))
+    first = visit.done
+    cast = cast_of(partnership)
+    for number, step in enumerate(steps[first:], first + 1):
+        _take(folder, made, cast, visit, number, step)
+        if number % SAY_EVERY == 0 or number == len(steps):
+            say(number, len(steps))
+    Visit.objects.filter(pk=visit.pk).update(done=len(steps))
+    return len(steps) - first
+
+
+@transaction.atomic
+def _visit(folder: Path, made: Made, steps: int) -> Visit:
+    """Find the visit, or make it; the first one together with agencies, people and places."""
+    if len(made.visits) == 1 and not Visit.objects.exists():
+        load_reference(by=System.SET_UP, at=made.visits[0], folder=folder / "reference")
+        set_up_partnership(made.partnership, made.since)
+    return Visit.objects.get_or_create(until=made.visits[-1], defaults={"steps": steps})[0]
+
+
+def _steps(made: Made) -> list[Step]:
+    """Everything in the order of the story: files arrive, and people act."""
+    arriving = [entry for entry in made.entries if entry["feed"] != "reference"]
+    steps: list[Step] = [(datetime.fromisoformat(str(one["arrived_at"])), 0, one) for one in arriving]
+    steps += [(act.at, 1, act) for act in acts(made.partnership, made.visits)]
+    return sorted(steps, key=lambda step: step[:2])
+
+
+def _take(folder: Path, made: Made, cast: Cast, visit: Visit, number: int, step: Step) -> None:
+    """Take one step.  A file may be received again after a kill; an act is counted as it is done."""
+    at, kind, thing = step
+    if kind == 0:
+        _arrive(folder, thing, at)
+        return
+    with transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(done=number)
+        _act(made.partnership, cast, thing)
+
+
+def _arrive(folder: Path, entry: Any, at: datetime) -> None:
     path = str(entry["path"])
     receive(
         by=System.FEEDS,
@@ -67,20 +122,21 @@ def _arrive(folder: Path, entry: Any, at: datetime, is_history: bool) -> None:
         path=path,
         content=(folder / path).read_bytes(),
         declared_rows=int(entry["rows"]),
-        is_history=is_history,
     )
     applying.apply_waiting(by=System.FEEDS, at=at)
 
 
 def _act(partnership: Partnership, cast: Cast, act: doing.Act) -> None:
     """Do one act, as the person who does it.  What the rules refuse did not happen in this story."""
-    person = _person(partnership, act.child)
+    about = getattr(act, "about", None)
+    moment = _moment(partnership, about, act.child) if about else None
+    if about and moment is None:
+        return
+    person = moment.person if moment else _person(partnership, act.child)
     if person is None:
         return
-    try:
-        DO[type(act)](act, person, cast.by_key[act.by], cast)
-    except (NotAllowed, MomentOver, NoSuchMoment, CannotBeSaid):
-        return
+    with suppress(NotAllowed, MomentOver, NoSuchMoment, CannotBeSaid), transaction.atomic():
+        DO[type(act)](act, moment or person, cast.by_key[act.by], cast)
 
 
 def _person(partnership: Partnership, key: str) -> Person | None:
@@ -99,11 +155,16 @@ def _person(partnership: Partnership, key: str) -> Person | None:
     return found.record.person if found else None
 
 
-def _moment(act: Any) -> Any:
-    about = act.about
+def _moment(partnership: Partnership, about: doing.Source, child: str) -> "Moment | None":
+    """Find the moment that was raised from this record, or from the same hearing as another list has it."""
     refs = [about.key, f"{about.la_code}:{about.key}", f"{about.la_code}:{about.key.partition('/')[0]}"]
-    refs += [f"{ref} first court" for ref in refs]
-    return moment_of_event(System.SET_UP, f"{about.feed}/{about.table}", refs)
+    refs += [f"{ref} first court" for ref in refs] + [f"{about.key}/{stage}" for stage in STAGES]
+    found = moment_of_event(System.SET_UP, f"{about.feed}/{about.table}", refs)
+    if found or about.kind != "first_court":
+        return found
+    known = partnership.child(child)
+    ref = f"{known.la_code}:{known.yjs_ref} first court"
+    return moment_of_event(System.SET_UP, "yjs/caseload", [ref])
 
 
 def _open_record(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
@@ -163,27 +224,23 @@ def _ask(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
     )
 
 
-def _acknowledge(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
-    moment = _moment(act)
-    if moment:
-        moments.answer(by=by, at=act.at, moment=moment)
+def _acknowledge(act: Any, moment: "Moment", by: Practitioner, cast: Cast) -> None:
+    moments.answer(by=by, at=act.at, moment=moment)
 
 
-def _assign(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
-    moment = _moment(act)
-    if moment:
-        moments.assign(by=by, at=act.at, moment=moment, to=cast.by_key[act.to])
+def _assign(act: Any, moment: "Moment", by: Practitioner, cast: Cast) -> None:
+    moments.assign(by=by, at=act.at, moment=moment, to=cast.by_key[act.to])
 
 
-def _attempt(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
-    _contact(act, person, by, Meeting.ATTEMPTED, where=act.how, note=act.note)
+def _attempt(act: Any, moment: "Moment", by: Practitioner, cast: Cast) -> None:
+    _contact(act, moment, by, Meeting.ATTEMPTED, where=act.how, note=act.note)
 
 
-def _contacted(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
+def _contacted(act: Any, whom: "Moment | Person", by: Practitioner, cast: Cast) -> None:
     accepted = Accepted.YES if act.was_accepted else Accepted.NOT_YET
     _contact(
         act,
-        person,
+        whom,
         by,
         Meeting.SEEN_ALONE if act.was_seen else Meeting.SPOKE,
         where=act.place,
@@ -194,20 +251,20 @@ def _contacted(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
     )
 
 
-def _contact(act: Any, person: Person, by: Practitioner, meeting: Meeting, **more: Any) -> None:
-    moment = _moment(act) if act.about else None
+def _contact(act: Any, whom: "Moment | Person", by: Practitioner, meeting: Meeting, **more: Any) -> None:
+    moment = None if isinstance(whom, Person) else whom
+    person = whom if isinstance(whom, Person) else whom.person
     moments.record_contact(
         by=by, at=act.at, person=person, moment=moment, meeting=meeting, met_at=act.at, **more
     )
 
 
-def _end(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
-    moment = _moment(act)
-    if moment:
-        moments.end_moment(by=by, at=act.at, moment=moment, why=act.what_is_true_now)
+def _end(act: Any, moment: "Moment", by: Practitioner, cast: Cast) -> None:
+    moments.end_moment(by=by, at=act.at, moment=moment, why=act.what_is_true_now)
 
 
-DO: dict[type, Callable[[Any, Person, Practitioner, Cast], None]] = {
+# To a child, or in a moment if the act is about one.
+DO: dict[type, Callable[[Any, Any, Practitioner, Cast], None]] = {
     doing.OpenRecord: _open_record,
     doing.JoinTeam: _join_team,
     doing.NameTrustedAdult: _name_trusted_adult,

@@ -4,11 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from holdfast.demonstration.drops import drops
 from holdfast.demonstration.faults import CUT_SHARE, Drop
@@ -20,7 +19,6 @@ from holdfast.demonstration.stories import first_day, tell
 from holdfast.demonstration.workbook import tracker
 
 MANIFEST = "manifest.json"
-MADE = "demonstration.json"  # the seed, the first day and every visit, so that the story can be carried on
 
 Entry = dict[str, str | int]
 
@@ -35,19 +33,16 @@ class Made:
     entries: tuple[Entry, ...]
 
 
-def write_drops(
-    partnership: Partnership,
-    folder: Path,
-    since: datetime,
-    until: datetime,
-    earlier_visits: Iterable[datetime] = (),
-) -> Made:
-    """Write every file that arrives after `since`, up to `until`, and add it to the manifest."""
-    visits = (*earlier_visits, until.astimezone(LONDON).replace(second=0, microsecond=0))
+def write_drops(partnership: Partnership, folder: Path, visits: tuple[datetime, ...]) -> Made:
+    """Write every file that arrives between the last two visits, and name it in the manifest.
+
+    The same visits give the same files, so that what was stopped half way can be done again.
+    """
+    visits = tuple(to_the_minute(visit) for visit in visits)
+    since = visits[-2] if len(visits) > 1 else first_day(partnership.today)
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = _manifest(partnership, folder)
     entries = []
-    if not manifest["files"]:
+    if len(visits) == 1:
         entries += [
             _write(folder, file, _reference_entry(partnership, *file))
             for file in reference_files(partnership)
@@ -56,26 +51,22 @@ def write_drops(
         if drop.arrived_at > since:
             content = contents(drop)
             entries.append(_write(folder, (drop.path, content, len(drop.rows)), _entry(drop)))
-    manifest["files"] += entries
-    manifest["period_end"] = visits[-1].date().isoformat()
-    _save(folder / MANIFEST, manifest)
-    made = {"seed": partnership.seed, "today": partnership.today.isoformat()}
-    _save(folder / MADE, made | {"visits": [visit.isoformat() for visit in visits]})
+    _name_in_manifest(partnership, folder, visits, entries)
     return Made(partnership, visits, since, tuple(entries))
+
+
+def to_the_minute(at: datetime) -> datetime:
+    return at.astimezone(LONDON).replace(second=0, microsecond=0)
 
 
 def make_folder(folder: Path, now: datetime, seed: int = SEED) -> Made:
     """A new demonstration whose last hours are the hours before `now`."""
-    partnership = plan_partnership(now.astimezone(LONDON).date(), seed)
-    return write_drops(partnership, folder, first_day(partnership.today), now)
+    return write_drops(plan_partnership(now.astimezone(LONDON).date(), seed), folder, (now,))
 
 
-def continue_from(folder: Path, now: datetime) -> Made:
+def continue_from(made: Made, folder: Path, now: datetime) -> Made:
     """Carry the story of `folder` on to `now`: only what has arrived since the last visit is written."""
-    made = json.loads((folder / MADE).read_text(encoding="utf-8"))
-    partnership = plan_partnership(date.fromisoformat(made["today"]), made["seed"])
-    visits = tuple(datetime.fromisoformat(visit).astimezone(LONDON) for visit in made["visits"])
-    return write_drops(partnership, folder, visits[-1], now, visits)
+    return write_drops(made.partnership, folder, (*made.visits, now))
 
 
 def contents(drop: Drop) -> bytes:
@@ -134,13 +125,19 @@ def _write(folder: Path, file: tuple[str, bytes, int], entry: Entry) -> Entry:
     return entry | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _manifest(partnership: Partnership, folder: Path) -> dict[str, Any]:
-    if (folder / MANIFEST).exists():
-        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return found
-    starts = first_day(partnership.today).date().isoformat()
-    return {"partnership": partnership.name, "period_start": starts, "period_end": "", "files": []}
-
-
-def _save(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def _name_in_manifest(
+    partnership: Partnership, folder: Path, visits: tuple[datetime, ...], entries: list[Entry]
+) -> None:
+    """Add files to the manifest, once each however often they are written."""
+    path = folder / MANIFEST
+    known = json.loads(path.read_text(encoding="utf-8"))["files"] if len(visits) > 1 else []
+    new = {entry["path"] for entry in entries}
+    manifest = {
+        "partnership": partnership.name,
+        "period_start": first_day(partnership.today).date().isoformat(),
+        "period_end": visits[-1].date().isoformat(),
+        "files": [*(entry for entry in known if entry["path"] not in new), *entries],
+    }
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(unfinished, path)

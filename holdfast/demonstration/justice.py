@@ -19,7 +19,10 @@ NEXT_HEARING = timedelta(days=28)
 
 
 def _first_hearing(story: Story, child: Child) -> Happening | None:
-    """The child's first appearance ever; children with one hearing a quarter had theirs before the story."""
+    """The child's first appearance ever; children with one hearing a quarter had theirs before the story.
+
+    Youth justice wrote no day of a first court down for those: it would be news months too late.
+    """
     if child.times(HEARING) < 2:
         return None
     return next((one for one in story.of(HEARING) if one.child == child.key), None)
@@ -32,10 +35,9 @@ def caseload(story: Story) -> Iterator[Row]:
         rng = story.dice("caseload", child.key)
         opened = later(story.starts, days=rng.randint(-120, 30), hours=10)
         first = _first_hearing(story, child)
-        earlier = later(story.starts, days=-rng.randint(100, 300)) if child.times(HEARING) == 1 else None
         if opened > story.until:
             continue
-        yield _caseload_row(story, child, 1, opened, opened, earlier)
+        yield _caseload_row(story, child, 1, opened, opened, None)
         if first and later(first.at, hours=20) <= story.until:
             ready = max(later(first.at, hours=20), later(opened, days=8))
             yield _caseload_row(story, child, 2, ready, opened, first.at)

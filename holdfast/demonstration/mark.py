@@ -3,21 +3,21 @@ pass for one."""
 
 from django.db import connection
 
-FOR_DEMONSTRATION = "Holdfast demonstration, not yet filled"
-DEMONSTRATION_BUILT = "Holdfast demonstration"
+DEMONSTRATION = "Holdfast demonstration"
 
 
-def read() -> str:
-    """Return how this database was marked by `--demo`: "", FOR_DEMONSTRATION or DEMONSTRATION_BUILT."""
+def read() -> bool:
+    """Tell whether `--demo` made this database."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
         )
-        mark = str(cursor.fetchone()[0])
-    return mark if mark in (FOR_DEMONSTRATION, DEMONSTRATION_BUILT) else ""
+        return str(cursor.fetchone()[0]).startswith(DEMONSTRATION)
 
 
-def write(words: str) -> None:
+def write(words: str = DEMONSTRATION) -> None:
+    """Mark this database as made by `--demo`; only the owner of the database can."""
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [words])
+        # The server takes no parameters here.
+        cursor.execute(connection.ops.compose_sql(f"COMMENT ON DATABASE {name} IS %s", [words]))

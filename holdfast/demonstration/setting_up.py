@@ -48,11 +48,9 @@ class Cast:
     by_key: dict[str, Practitioner]
 
 
-def set_up_partnership(partnership: Partnership, since: datetime) -> Cast:
-    """Make agencies, teams, practitioners and their rota, as they stood at `since`; once only."""
+def set_up_partnership(partnership: Partnership, since: datetime) -> None:
+    """Make agencies, teams, practitioners and their rota, as they stood at `since`."""
     by = System.SET_UP
-    if Practitioner.objects.exists():
-        return cast(partnership)
     areas = {area.code: area for area in Area.objects.all()}
     agencies = {
         one.key: add_agency(by=by, at=since, name=one.name, kind=KINDS[one.kind])
@@ -78,9 +76,7 @@ def set_up_partnership(partnership: Partnership, since: datetime) -> Cast:
             email=f"{one.key}@holdfast.invalid",
         )
     _set_up_office(since)
-    found = cast(partnership)
-    _set_up_rota(partnership, found, areas, since)
-    return found
+    _set_up_rota(partnership, cast_of(partnership), areas, since)
 
 
 def _set_up_office(since: datetime) -> None:
@@ -115,7 +111,7 @@ def _set_up_rota(partnership: Partnership, found: Cast, areas: dict[str, Area], 
         )
 
 
-def cast(partnership: Partnership) -> Cast:
+def cast_of(partnership: Partnership) -> Cast:
     """Find the practitioners made earlier, by name."""
     named = {one.name: one for one in Practitioner.objects.select_related("agency")}
     return Cast({one.key: named[one.name] for one in partnership.practitioners})

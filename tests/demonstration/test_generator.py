@@ -108,7 +108,7 @@ def test_the_manifest_tells_the_truth_about_each_file(made: tuple[Path, Made]) -
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest) == {"partnership", "period_start", "period_end", "files"}
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.*")} == {
-        *(entry["path"] for entry in manifest["files"]), "manifest.json", "demonstration.json",
+        *(entry["path"] for entry in manifest["files"]), "manifest.json",
     }  # fmt: skip
     for entry in manifest["files"]:
         content = (folder / entry["path"]).read_bytes()
@@ -164,7 +164,7 @@ def test_no_word_blames_a_child(made: tuple[Path, Made]) -> None:
         if UNKIND.search(value) and (heading, value) not in CODES
     ]
     assert found == []
-    people = [words(act) for act in acts(first.partnership, first.since, NOW)]
+    people = [words(act) for act in acts(first.partnership, first.visits)]
     assert [text for text in people if UNKIND.search(text)] == []
     assert [path.name for path in TEXT.iterdir() if UNKIND.search(path.read_text(encoding="utf-8"))] == []
 
@@ -254,7 +254,7 @@ def test_no_child_is_in_two_live_situations() -> None:
 def test_a_later_day_adds_files_and_changes_none(tmp_path: Path) -> None:
     first = make_folder(tmp_path, NOW)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.suffix != ".json"}
-    second = continue_from(tmp_path, LATER)
+    second = continue_from(first, tmp_path, LATER)
     assert all(path.read_bytes() == content for path, content in before.items())
     assert second.entries and second.partnership == first.partnership
     arrivals = [datetime.fromisoformat(str(entry["arrived_at"])) for entry in second.entries]
@@ -264,20 +264,29 @@ def test_a_later_day_adds_files_and_changes_none(tmp_path: Path) -> None:
 
 
 def test_two_visits_on_one_day_write_no_file_twice(tmp_path: Path) -> None:
-    make_folder(tmp_path, NOW - timedelta(hours=12))
-    continue_from(tmp_path, NOW)
+    continue_from(make_folder(tmp_path, NOW - timedelta(hours=12)), tmp_path, NOW)
     files = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]
     assert len({entry["path"] for entry in files}) == len(files)
 
 
 def test_acts_carry_on_where_they_stopped(partnership: Partnership) -> None:
-    since = NOW - timedelta(days=90)
-    first = acts(partnership, since, NOW)
+    first = acts(partnership, (NOW,))
     assert first == sorted(first, key=lambda act: act.at)
-    assert all(since < act.at <= NOW for act in first)
-    both = acts(partnership, since, LATER, (NOW,))
-    assert [act for act in both if act.at <= NOW] == first
-    assert acts(partnership, NOW, LATER, (NOW,)) == [act for act in both if act.at > NOW]
+    assert all(NOW - timedelta(days=91) < act.at <= NOW for act in first)
+    a_week_on = NOW + timedelta(days=7)
+    second = acts(partnership, (NOW, a_week_on))
+    assert all(NOW < act.at <= a_week_on for act in second)
+    ended = {act.about for act in first if isinstance(act, EndMoment)}
+    waiting = {act.about for act in first if isinstance(act, Acknowledge)} - ended
+    assert waiting <= {act.about for act in second if isinstance(act, EndMoment)}
+
+
+def test_a_visit_written_again_gives_the_same_files(tmp_path: Path) -> None:
+    first = make_folder(tmp_path, NOW)
+    second = continue_from(first, tmp_path, LATER)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    assert continue_from(first, tmp_path, LATER) == second
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
 
 
 def test_nobody_answers_before_they_were_told(partnership: Partnership) -> None:
@@ -287,13 +296,13 @@ def test_nobody_answers_before_they_were_told(partnership: Partnership) -> None:
         for row in drop.rows:
             if row.moment:
                 first.setdefault((row.table, row.key), drop.arrived_at)
-    for act in acts(partnership, NOW - timedelta(days=90), NOW):
+    for act in acts(partnership, (NOW,)):
         if isinstance(act, Acknowledge | EndMoment):
             assert act.at > first[act.about.table, act.about.key]
 
 
 def test_something_is_still_waiting_and_something_is_done(partnership: Partnership) -> None:
-    done = acts(partnership, NOW - timedelta(days=90), NOW)
+    done = acts(partnership, (NOW,))
     answered = {act.about.key for act in done if isinstance(act, Acknowledge)}
     live_now = [
         row for drop in drops(tell(partnership, (NOW,))) for row in drop.rows if row.visit and row.moment
@@ -316,7 +325,7 @@ def test_year_group(born: str, on: str, year: int) -> None:
 def test_any_day_and_hour_will_do(tmp_path: Path, day: str, hour: int) -> None:
     now = datetime.fromisoformat(f"{day}T{hour:02d}:15").replace(tzinfo=LONDON)
     made = make_folder(tmp_path, now)
-    again = continue_from(tmp_path, now + timedelta(days=2))
+    again = continue_from(made, tmp_path, now + timedelta(days=2))
     paths = [entry["path"] for entry in (*made.entries, *again.entries)]
     assert len(set(paths)) == len(paths)
     assert again.entries

@@ -32,7 +32,7 @@ HERE = {"HTTP_HOST": "localhost"}
 @pytest.fixture
 def demonstration(settings):
     settings.DEMONSTRATION = True
-    mark.write(mark.DEMONSTRATION_BUILT)
+    mark.write()
     yield
     mark.write("")
 
