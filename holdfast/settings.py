@@ -126,6 +126,11 @@ USE_TZ = True
 DEBUG = _on("HOLDFAST_DEBUG")
 # True only under `holdfast run --demo`, which checks the database and the address first.
 DEMONSTRATION = _on("HOLDFAST_DEMONSTRATION")
+if os.environ.get("HOLDFAST_DEMONSTRATION") == "being made":
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1,
+        "holdfast.demonstration.waiting.UntilMade",
+    )
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("HOLDFAST_HOSTS", "").split()]
 SERVED_OVER_HTTPS = _on("HOLDFAST_HTTPS")
 
