@@ -49,7 +49,7 @@ class Verdict(StrEnum):
     """What two records are to each other, as far as the matcher may say."""
 
     SAME = "same"
-    ASK = "ask"  # a person must look; next issue's review queue
+    ASK = "ask"  # a person must look; until one has, two people
     APART = "apart"  # nothing joins them
     NEVER = "never"  # something forbids joining them automatically, however they are reached
 
