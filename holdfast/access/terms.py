@@ -1,4 +1,4 @@
-"""Who may see what, and why?  §4.9, §16.3.
+"""Who may see what, and why?  §4.9.
 
 The rules that give grants are the two tables below and the explicit grants in `access.models`;
 there is no other way to somebody's record.

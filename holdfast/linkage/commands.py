@@ -1,4 +1,4 @@
-"""Find out again whose record this is, and let the persons follow.  §4.5, §4.9."""
+"""Find out again whose record this is, and let the persons follow.  §4.9."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

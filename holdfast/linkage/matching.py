@@ -1,4 +1,4 @@
-"""Whom would a record be linked to, and what says so?  Nothing is changed.  §4.5."""
+"""Whom would a record be linked to, and what says so?  Nothing is changed.  §4.9."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Whose moment is it, when a record turns out to be somebody else's?  §4.5."""
+"""Whose moment is it, when a record turns out to be somebody else's?"""
 
 from collections.abc import Collection
 from datetime import datetime
