@@ -3,4 +3,8 @@ class NotAllowed(Exception):
 
 
 class CannotBeSet(Exception):
-    """A setting that cannot be kept as given; the message says why."""
+    """A setting that cannot be kept as given; the message says why, `field` which answer it is about."""
+
+    def __init__(self, why: str, field: str = "") -> None:
+        super().__init__(why)
+        self.field = field

@@ -3,6 +3,7 @@
 Nothing is deleted: a team is left, a person leaves and may come back.  Every change is written down.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,9 @@ from holdfast.people.terms import AgencyKind, Role
 
 Actor = Practitioner | System
 LAST_ADMINISTRATOR = "Nobody else could set Holdfast up. Make somebody else an administrator first."
+# Our choice: short enough to type on a phone, without anything that looks like a space.
+USERNAME = re.compile(r"[\w.@+-]{3,60}")
+USERNAME_SAID = "3 to 60 letters, figures and . @ + - _ without spaces"
 
 
 def _require(by: Actor) -> None:
@@ -32,7 +36,15 @@ def _require(by: Actor) -> None:
 
 def _refuse_same(found: QuerySet[Any], what: str, but: Model | None = None) -> None:
     if found.exclude(pk=but.pk if but else None).exists():
-        raise CannotBeSet(f"There is {what} of this name already")
+        raise CannotBeSet(f"There is {what} of this name already", "name")
+
+
+def _check_username(username: str, but: User | None = None) -> None:
+    if not USERNAME.fullmatch(username):
+        raise CannotBeSet(f"A name to sign in with has {USERNAME_SAID}", "username")
+    held = User.objects.filter(username__iexact=username).first()
+    if held and held != but:
+        raise CannotBeSet("Somebody signs in with this name already", "username")
 
 
 def _change(by: Actor, at: datetime, row: Any, act: str, given: Mapping[str, Any], about: str) -> None:
@@ -54,7 +66,8 @@ def add_area(
 ) -> Area:
     _require(by)
     if Area.objects.filter(code=code).exists():
-        raise CannotBeSet("There is an area with this code already")
+        raise CannotBeSet("There is an area with this code already", "code")
+    _refuse_same(Area.objects.filter(name__iexact=name), "an area")
     made = Area.objects.create(code=code, name=name, gss_code=gss_code, is_partner=is_partner)
     audit(by=by, act="set_up.add_area", at=at, about=made.code)
     return made
@@ -63,6 +76,7 @@ def add_area(
 @atomic
 def change_area(*, by: Actor, at: datetime, area: Area, name: str, gss_code: str, is_partner: bool) -> None:
     _require(by)
+    _refuse_same(Area.objects.filter(name__iexact=name), "an area", but=area)
     given = {"name": name, "gss_code": gss_code, "is_partner": is_partner}
     _change(by, at, area, "set_up.change_area", given, area.code)
 
@@ -123,9 +137,8 @@ def add_person(
     """Add somebody who works here; they cannot sign in until they have set a password."""
     _require(by)
     if team.agency_id != agency.pk:
-        raise CannotBeSet("This team belongs to another agency")
-    if User.objects.filter(username__iexact=username).exists():
-        raise CannotBeSet("Somebody signs in with this name already")
+        raise CannotBeSet("This team belongs to another agency", "team")
+    _check_username(username)
     user = User(username=username, email=email)
     user.set_unusable_password()
     user.save()
@@ -174,7 +187,7 @@ def change_person(
 def _keep_an_administrator(leaves: Practitioner, at: datetime) -> None:
     here = Practitioner.objects.filter(Q(left_at=None) | Q(left_at__gt=at), role=Role.ADMINISTRATOR)
     if not here.exclude(pk=leaves.pk).filter(user__is_active=True).exists():
-        raise CannotBeSet(LAST_ADMINISTRATOR)
+        raise CannotBeSet(LAST_ADMINISTRATOR, "role")
 
 
 @atomic
@@ -204,7 +217,7 @@ def put_in_team(*, by: Actor, at: datetime, practitioner: Practitioner, team: Te
     _require(by)
     held = Membership.objects.filter(practitioner=practitioner, team=team, ends_at=None).first()
     if held:
-        raise CannotBeSet(f"{practitioner.name} is in this team already")
+        raise CannotBeSet(f"{practitioner.name} is in this team already", "team")
     made = Membership.objects.create(practitioner=practitioner, team=team, starts_at=at)
     audit(by=by, act="set_up.put_in_team", at=at, about=practitioner.ref, note=team.ref)
     return made
@@ -239,8 +252,7 @@ def give_username(*, by: Actor, at: datetime, practitioner: Practitioner, userna
     """Give somebody a name to sign in with, or another one."""
     _require(by)
     user = practitioner.user or User(is_active=practitioner.left_at is None)
-    if User.objects.filter(username__iexact=username).exclude(pk=user.pk).exists():
-        raise CannotBeSet("Somebody signs in with this name already")
+    _check_username(username, but=user)
     if user.pk is None:
         user.set_unusable_password()
     user.username = username

@@ -14,7 +14,8 @@ from holdfast.rota.models import Step, Turn
 from holdfast.rota.rules import LadderStep
 from holdfast.rota.terms import Whom
 
-LONGEST_WAIT = timedelta(minutes=10)  # goal R5: whoever has not answered is told again at least this often
+WEEK = timedelta(days=7)
+LONGEST_WAIT = timedelta(minutes=10)  # our choice: nobody waits longer for the next step
 
 
 @atomic
@@ -32,10 +33,12 @@ def set_turn(
 ) -> Turn:
     """Put someone on an area's rota, every week from `first_on`."""
     _require_set_up(by)
-    if practitioner.left_at and practitioner.left_at <= at:
-        raise CannotBeOn(f"{practitioner.name} no longer works here")
-    if not may(practitioner, Duty.RESPOND):
-        raise CannotBeOn(f"{practitioner.name}'s role may not answer for a child")
+    _check_may_be_on(practitioner, at)
+    if last_on and last_on < first_on:
+        raise CannotBeOn("The last day comes before the first", "last_on")
+    same = Turn.objects.filter(area=area, practitioner=practitioner, weekday=weekday, last_on=last_on)
+    if same.filter(starts=starts, until=until, first_on__lte=first_on).exists():
+        raise CannotBeOn(f"{practitioner.name} is on at this very time already", "practitioner")
     turn = Turn.objects.create(
         area=area,
         practitioner=practitioner,
@@ -45,7 +48,7 @@ def set_turn(
         first_on=first_on,
         last_on=last_on,
     )
-    audit(by=by, act="rota.set_turn", at=at, about=turn.ref, note=f"{area.code} {practitioner.ref}")
+    _note(by, at, "rota.set_turn", turn)
     return turn
 
 
@@ -53,12 +56,57 @@ def set_turn(
 def end_turn(*, by: Practitioner | System, at: datetime, turn: Turn, last_on: date) -> None:
     """Let a turn come for the last time on `last_on`; one that has not come yet is taken off the rota."""
     _require_set_up(by)
-    audit(by=by, act="rota.end_turn", at=at, about=turn.ref, note=f"last on {last_on}")
+    _note(by, at, "rota.end_turn", turn, f" last on {last_on}")
+    _stop(turn, last_on)
+
+
+@atomic
+def keep_turn(*, by: Practitioner | System, at: datetime, turn: Turn) -> None:
+    """Let a turn that was to end come every week again."""
+    _require_set_up(by)
+    turn.last_on = None
+    turn.save(update_fields=["last_on"])
+    _note(by, at, "rota.keep_turn", turn)
+
+
+@atomic
+def cover_turn(
+    *, by: Practitioner | System, at: datetime, turn: Turn, on: date, practitioner: Practitioner
+) -> Turn:
+    """Let somebody else take a turn on one day; before and after, it stays whose it is."""
+    _require_set_up(by)
+    _check_may_be_on(practitioner, at)
+    if practitioner.pk == turn.practitioner_id:
+        raise CannotBeOn(f"This is {practitioner.name}'s own turn", "practitioner")
+    if on.weekday() != turn.weekday or on < turn.first_on or (turn.last_on and on > turn.last_on):
+        raise CannotBeOn("The turn does not come on that day", "on")
+    hours = {"area": turn.area, "weekday": turn.weekday, "starts": turn.starts, "until": turn.until}
+    made = Turn.objects.create(**hours, practitioner=practitioner, first_on=on, last_on=on)
+    if turn.last_on is None or turn.last_on >= on + WEEK:
+        Turn.objects.create(**hours, practitioner=turn.practitioner, first_on=on + WEEK, last_on=turn.last_on)
+    _note(by, at, "rota.cover_turn", made, f" on {on}")
+    _stop(turn, on - WEEK)
+    return made
+
+
+def _stop(turn: Turn, last_on: date) -> None:
     if last_on < turn.first_on:
         turn.delete()
         return
     turn.last_on = last_on
     turn.save(update_fields=["last_on"])
+
+
+def _check_may_be_on(practitioner: Practitioner, at: datetime) -> None:
+    if practitioner.left_at and practitioner.left_at <= at:
+        raise CannotBeOn(f"{practitioner.name} no longer works here", "practitioner")
+    if not may(practitioner, Duty.RESPOND):
+        raise CannotBeOn(f"{practitioner.name}'s role may not answer for a child", "practitioner")
+
+
+def _note(by: Practitioner | System, at: datetime, act: str, turn: Turn, more: str = "") -> None:
+    """Write down under the area, so that its rota shows its own history."""
+    audit(by=by, act=act, at=at, about=turn.area.code, note=f"{turn.ref} {turn.practitioner.ref}{more}")
 
 
 @atomic
@@ -89,6 +137,7 @@ def _require_set_up(by: Practitioner | System) -> None:
 
 def _check(steps: Sequence[LadderStep]) -> None:
     if any(step.whom == Whom.NAMED and step.practitioner is None for step in steps):
-        raise CannotBeOn("A step that names someone needs the name")
+        raise CannotBeOn("A step that names someone needs the name", "practitioner")
     if any(not timedelta(0) < step.wait <= LONGEST_WAIT for step in steps):
-        raise CannotBeOn(f"Wait at most {LONGEST_WAIT // timedelta(minutes=1)} minutes before the next step")
+        most = LONGEST_WAIT // timedelta(minutes=1)
+        raise CannotBeOn(f"Wait at most {most} minutes before the next step", "minutes")

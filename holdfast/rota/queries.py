@@ -111,9 +111,20 @@ def everyone(area: Area, now: datetime) -> list[Practitioner]:
 
 def week(by: Practitioner, area: Area, first_on: date) -> Week:
     """Return the seven days from `first_on`; anyone who works here may know.  One SQL query."""
+    return weeks(by, [area], first_on)[area.pk]
+
+
+def weeks(by: Practitioner, areas: Iterable[Area], first_on: date) -> dict[int, Week]:
+    """Return the seven days from `first_on` of each area, by its key.  One SQL query."""
+    turns: dict[int, list[Turn]] = {area.pk: [] for area in areas}
+    for turn in _turns(list(turns), rules.wall(first_on, time.min)):
+        turns[turn.area_id].append(turn)
+    return {area: _week(found, first_on) for area, found in turns.items()}
+
+
+def _week(turns: list[Turn], first_on: date) -> Week:
     days = [first_on + n * rules.DAY for n in range(8)]
     since, until = rules.wall(days[0], time.min), rules.wall(days[7], time.min)
-    turns = list(_turns([area.pk], since))
     people = {turn.practitioner_id: turn.practitioner for turn in turns}
     found = rules.shifts(map(_weekly, turns), since, until)
     begun: dict[date, list[OnDuty]] = {day: [] for day in days[:7]}
@@ -130,6 +141,11 @@ def week(by: Practitioner, area: Area, first_on: date) -> Week:
 def turns_for(by: Practitioner, area: Area, now: datetime) -> list[Turn]:
     """Return an area's weekly turns, by weekday and hour, for the settings page.  One SQL query."""
     return list(_turns([area.pk], now).order_by("weekday", "starts", "pk"))
+
+
+def turn_for(by: Practitioner, area: Area, ref: str) -> Turn | None:
+    """Return one turn of an area's rota.  One SQL query."""
+    return Turn.objects.select_related("practitioner", "area").filter(area=area, ref=ref).first()
 
 
 def ladder_for(by: Practitioner, area: Area) -> list[tuple[rules.LadderStep, str]]:

@@ -1,19 +1,24 @@
 """What is set, and what is still to be set before anyone can be told?  S24."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q, QuerySet
 
+from holdfast.access.terms import DUTIES, Duty
 from holdfast.audit.queries import changes_of
-from holdfast.moments.models import Kind
+from holdfast.feeds.queries import feed_states
 from holdfast.moments.queries import kinds_for
-from holdfast.people.models import Agency, Area, Membership, Practitioner, Team
-from holdfast.rota.queries import week
-from holdfast.web import clocks, links
+from holdfast.people.models import Agency, Area, Practitioner, Team
+from holdfast.people.terms import Role
+from holdfast.rota.queries import weeks
+from holdfast.web import links
 from holdfast.web.building import rota
-from holdfast.web.clocks import LONDON, length, moment_words
-from holdfast.web.parts import Button, Fact, Link, Row, Step
+from holdfast.web.clocks import LONDON, moment_words
+from holdfast.web.parts import Link, Row, Step
 
 SECTIONS = (
     ("Settings", "settings"),
@@ -38,15 +43,28 @@ ACTS = {
     "set_up.give_username": "changed the name to sign in with",
     "set_up.set_password": "set a password",
     "web.sign_in": "signed in",
+    "moments.add_kind": "added it",
+    "rota.set_turn": "put somebody on the rota",
+    "rota.end_turn": "took somebody off the rota",
+    "rota.keep_turn": "kept somebody on the rota",
+    "rota.cover_turn": "let somebody take another’s turn once",
+    "rota.set_ladder": "changed who is told, until someone answers",
 }
+CHANGES = ("set_up.change", "moments.change")
+FEW = 5  # people named on one list of what is still to be done, our choice
+MAY_ANSWER = [role for role in Role if Duty.RESPOND in DUTIES[role]]
+PLURALS = {"agency": "agencies", "person": "people"}
 
 
 def sections(current: str) -> list[Link]:
     return [Link(text, links.page(name), name == current) for text, name in SECTIONS]
 
 
-def history(by: Practitioner, about: str, now: datetime) -> list[Step]:
-    """Return who changed one thing that is set up, the latest first.  One SQL query."""
+def history(by: Practitioner, about: str, now: datetime, begins: str = "") -> list[Step]:
+    """Return who changed one thing that is set up, the latest first.  One SQL query.
+
+    `begins` leaves only the acts whose names begin so.
+    """
     return [
         Step(
             moment_words(entry.at, now),
@@ -54,7 +72,7 @@ def history(by: Practitioner, about: str, now: datetime) -> list[Step]:
             lead=entry.practitioner.name if entry.practitioner else "Holdfast",
         )
         for entry in changes_of(by, about)
-        if entry.act in ACTS or entry.act.startswith("set_up.change")
+        if entry.act.startswith(begins) and (entry.act in ACTS or entry.act.startswith(CHANGES))
     ]
 
 
@@ -62,157 +80,121 @@ def _fields(note: str) -> str:
     return note.replace("_", " ") or "it"
 
 
-def overview(by: Practitioner, now: datetime) -> dict[str, Any]:
-    """Return what `web/settings.html` lays out.  About eight SQL queries and one an area."""
-    areas = rota.partner_areas()
-    here = _here(now)
-    counts = {
-        "settings_areas": (Area.objects.count(), "area", f"in all, {len(areas)} of them partners"),
-        "settings_agencies": (Agency.objects.count(), "agency", "whose people work together"),
-        "settings_teams": (Team.objects.count(), "team", "through which people see children"),
-        "settings_people": (here.count(), "person", "who work here"),
-        "settings_rota": (len(areas), "rota", "in all, one for each partner area"),
-        "settings_moments": (len(kinds_for(by)), "kind", "of critical moment, with what is promised"),
-    }
-    names = dict((name, text) for text, name in SECTIONS)
-    rows = [
-        Row(names[name], links.page(name), about=f"{_many(number, word)} {more}")
-        for name, (number, word, more) in counts.items()
-    ]
-    return {"rows": rows, "undone": _undone(by, areas, now)}
-
-
-PLURALS = {"agency": "agencies", "person": "people"}
-
-
-def _many(number: int, word: str) -> str:
+def many(number: int, word: str) -> str:
     return f"1 {word}" if number == 1 else f"{number:,} {PLURALS.get(word, word + 's')}"
 
 
-def _undone(by: Practitioner, areas: list[Area], now: datetime) -> list[Fact]:
-    found = []
-    if not areas:
-        found.append(Fact("No partner area is set: nobody's duty would answer.", "Areas"))
-    today = now.astimezone(LONDON).date()
-    for area in areas:
-        gaps = [(since, until) for since, until in week(by, area, today).gaps if until > now]
-        if gaps:
-            since = moment_words(max(gaps[0][0], now), now)
-            found.append(
-                Fact(
-                    f"Nobody is on for {area} from {since}.",
-                    "Rota",
-                    f", {_many(len(gaps), 'gap')} in the next 7 days",
-                )
-            )
-    without = _here(now).filter(email="", turns__isnull=False).distinct()
-    found += [Fact(f"{one.name} is on a rota and has no e-mail address.", "People") for one in without[:5]]
-    return found
-
-
-def _here(now: datetime) -> QuerySet[Practitioner]:
+def here(now: datetime) -> QuerySet[Practitioner]:
     return Practitioner.objects.filter(Q(left_at=None) | Q(left_at__gt=now))
 
 
-def area_rows() -> list[Row]:
-    return [
-        Row(
-            area.name,
-            links.page("settings_area", area.code),
-            about=f"Code {area.code}" + (f", {area.gss_code}" if area.gss_code else ""),
-            word="" if area.is_partner else "Not a partner",
+@dataclass(frozen=True)
+class Task:
+    """One part of setting up, in the order in which it is best done."""
+
+    row: Row
+    undone: list[Row]
+
+
+def overview(by: Practitioner, now: datetime) -> dict[str, Any]:
+    """Return what `web/settings.html` lays out.  A constant number of SQL queries."""
+    areas = rota.partner_areas()
+    tasks = [
+        _task("settings_areas", _said(Area.objects.count(), "area"), _no_area(areas)),
+        _task("settings_agencies", _said(Agency.objects.count(), "agency"), _no_agency()),
+        _task("settings_teams", _said(Team.objects.count(), "team"), []),
+        _task("settings_people", _said(here(now).count(), "person"), _people_undone(now)),
+        _task("settings_rota", _said(len(areas), "rota"), _gaps(by, areas, now)),
+        _task("settings_moments", _said(len(kinds_for(by)), "kind"), []),
+        _task("feeds", *_feeds(by, now)),
+    ]
+    return {"rows": [task.row for task in tasks], "undone": [row for task in tasks for row in task.undone]}
+
+
+SAID = {
+    "area": "whose children are looked after here, or who are neighbours",
+    "agency": "whose people work together",
+    "team": "through which people see the children of an area",
+    "person": "who may sign in, with what each may do",
+    "rota": "in all, one for each partner area: who is on, who is told next",
+    "kind": "of critical moment, and what is promised at each",
+    "feed": "heard so far, and how often each is expected",
+}
+
+
+def _said(number: int, word: str) -> str:
+    return f"{many(number, word)} {SAID[word]}" if number else f"None yet: {SAID[word]}"
+
+
+def _task(name: str, about: str, undone: list[Row]) -> Task:
+    text = dict((page, title) for title, page in SECTIONS).get(name, "Feeds")
+    word = "To do" if undone else ""
+    return Task(Row(text, links.page(name), about=about, word=word), undone)
+
+
+def _no_area(areas: list[Area]) -> list[Row]:
+    about = "Until then nobody’s duty answers, and agencies’ files cannot be used."
+    return [] if areas else [Row("Set an area", links.page("settings_areas"), about=about)]
+
+
+def _no_agency() -> list[Row]:
+    if Agency.objects.exclude(kind="partnership").exists():
+        return []
+    about = "Police, children’s services, schools, health: whoever works with children here."
+    return [Row("Set an agency", links.page("settings_agencies"), about=about)]
+
+
+def _people_undone(now: datetime) -> list[Row]:
+    if not here(now).filter(role__in=MAY_ANSWER).exists():
+        about = "Somebody whose role may answer for a child, such as a duty manager. First give them a team."
+        return [Row("Add somebody who may answer", links.page("settings_people"), about=about)]
+    on = here(now).filter(turns__isnull=False).order_by("name").distinct()
+    found = [
+        _person(one, "has no e-mail address", "On a rota, and told on these pages only.")
+        for one in on.filter(email="")[:FEW]
+    ]
+    if not settings.EMAIL_HOST:
+        found.append(
+            Row(
+                "Name a mail server",
+                about="Letters are put into a folder of this machine and reach nobody. Whoever looks after"
+                " the machine names one in HOLDFAST_SMTP_HOST.",
+            )
         )
-        for area in Area.objects.all()
+    if settings.DEMONSTRATION:
+        return found
+    shut_out = Q(user=None) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return found + [
+        _person(one, "cannot sign in yet", "On a rota: make a link with which they set a password.")
+        for one in on.filter(shut_out)[:FEW]
     ]
 
 
-def agency_rows() -> list[Row]:
-    found = Agency.objects.annotate(number=Count("practitioners", filter=Q(practitioners__left_at=None)))
+def _person(one: Practitioner, what: str, about: str) -> Row:
+    return Row(f"{one.name} {what}", links.page("settings_person", one.ref), about=about)
+
+
+def _gaps(by: Practitioner, areas: list[Area], now: datetime) -> list[Row]:
+    coming = weeks(by, areas, now.astimezone(LONDON).date())
     return [
         Row(
-            agency.name,
-            links.page("settings_agency", agency.ref),
-            about=f"{agency.get_kind_display()}, {_many(agency.number, 'person')}",
-            more=f"Duty {agency.duty_phone}" if agency.duty_phone else "No duty number",
+            f"Fill the rota of {area}",
+            links.page("settings_rota_of", area.code),
+            about=rota.cover(coming[area.pk], now),
         )
-        for agency in found
+        for area in areas
+        if rota.still_open(coming[area.pk], now)
     ]
 
 
-def team_rows() -> list[Row]:
-    current = Q(memberships__ends_at=None, memberships__practitioner__left_at=None)
-    found = Team.objects.select_related("agency", "area").annotate(
-        number=Count("memberships", filter=current)
-    )
-    return [
+def _feeds(by: Practitioner, now: datetime) -> tuple[str, list[Row]]:
+    states = feed_states(by)
+    silent = [state for state in states if state.silent_for(now)]
+    return _said(len(states), "feed"), [
         Row(
-            team.name,
-            links.page("settings_team", team.ref),
-            about=f"{team.agency}, {team.area or 'all partner areas'}",
-            more=_many(team.number, "person"),
+            f"{state.feed.label} is silent",
+            links.page("feed", state.feed.name),
+            about="Ring its sender, or change how often it is expected.",
         )
-        for team in found.order_by("agency__name", "name")
+        for state in silent[:FEW]
     ]
-
-
-ON_A_PAGE = 100  # people, our choice
-
-
-def people_rows(number: int, now: datetime) -> tuple[list[Row], bool]:
-    """Return one page of people by name, and whether there are more."""
-    start = (number - 1) * ON_A_PAGE
-    people = Practitioner.objects.select_related("agency", "user").order_by("name", "pk")
-    found = list(people[start : start + ON_A_PAGE + 1])
-    return [_person(one, now) for one in found[:ON_A_PAGE]], len(found) > ON_A_PAGE
-
-
-def _person(one: Practitioner, now: datetime) -> Row:
-    has_left = bool(one.left_at and one.left_at <= now)
-    signs_in = f"Signs in as {one.user.username}" if one.user else "Cannot sign in"
-    return Row(
-        one.name,
-        links.page("settings_person", one.ref),
-        about=f"{one.get_role_display()}, {one.agency}",
-        more=signs_in,
-        word="Has left" if has_left else "",
-    )
-
-
-def membership_rows(one: Practitioner, now: datetime) -> list[Row]:
-    current = Membership.objects.filter(practitioner=one, ends_at=None).select_related(
-        "team__agency", "team__area"
-    )
-    return [
-        Row(
-            held.team.name,
-            about=f"{held.team.agency}, {held.team.area or 'all partner areas'}",
-            more=f"Since {clocks.short_day(held.starts_at.astimezone(LONDON).date(), now.date())}",
-            action=Button(
-                "Take out of the team",
-                links.page("settings_person_do", one.ref, "take_out"),
-                posts=True,
-                name="membership",
-                value=str(held.pk),
-                spoken=f"Take {one.name} out of {held.team}",
-            ),
-        )
-        for held in current.order_by("team__name")
-    ]
-
-
-def kind_rows(by: Practitioner) -> list[Row]:
-    return [
-        Row(
-            kind.label,
-            links.page("settings_moment", kind.code),
-            about=kind.sentence,
-            more=_promises(kind),
-            word="" if kind.is_active else "Not used",
-        )
-        for kind in kinds_for(by)
-    ]
-
-
-def _promises(kind: Kind) -> str:
-    contact = length(kind.contact_within)
-    return f"Answered within {length(kind.answer_within)}, somebody with the child within {contact}"

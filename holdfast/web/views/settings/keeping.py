@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -17,6 +18,8 @@ from holdfast.access.terms import Duty
 from holdfast.moments.errors import CannotBeSaid
 from holdfast.rota.errors import CannotBeOn
 from holdfast.web.building.settings import sections
+from holdfast.web.parts import FormPart, Link
+from holdfast.web.views.reading import posted
 
 Problems = (CannotBeSet, CannotBeSaid, CannotBeOn)
 
@@ -44,7 +47,7 @@ def kept(request: Any, form: Any, command: Callable[..., Any], said: str, **give
                 by=request.practitioner, at=request.now, **given, **getattr(form, "given", form.cleaned_data)
             )
     except Problems as problem:
-        form.add_error(None, str(problem))
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         return False
     messages.success(request, said)
     return True
@@ -61,7 +64,36 @@ def done(request: Any, command: Callable[..., Any], said: str, **given: Any) -> 
         messages.success(request, said)
 
 
+def checked_first(
+    request: Any,
+    command: Callable[..., Any],
+    *,
+    section: str,
+    title: str,
+    lead: str,
+    button: str,
+    said: str,
+    back: str,
+    **given: Any,
+) -> HttpResponse | None:
+    """Ask before something is taken away; nothing is returned once it has been."""
+    form = Sure(posted(request))
+    if kept(request, form, command, said, **given):
+        return None
+    context = {
+        "title": title,
+        "intro": lead,
+        "back": Link("No, go back", back),
+        "part": FormPart(form, request.path, button),
+    }
+    return page(request, "settings_form", section, context, form)
+
+
+class Sure(forms.Form):
+    """Nothing but a button."""
+
+
 def page(request: Any, template: str, current: str, context: dict[str, Any], *forms: Any) -> HttpResponse:
     wrong = any(form is not None and form.errors for form in forms)
-    whole = {"sections": sections(current), "now": request.now, **context}
+    whole = {"sections": sections(current), "now": request.now, "is_wrong": wrong, **context}
     return render(request, f"web/{template}.html", whole, status=422 if wrong else 200)

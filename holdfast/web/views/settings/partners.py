@@ -5,14 +5,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from holdfast.access import set_up
+from holdfast.access import removing, set_up
 from holdfast.people.models import Agency, Area, Team
 from holdfast.web import links
 from holdfast.web.building import settings as building
+from holdfast.web.building import settings_lists as lists
 from holdfast.web.forms.settings import AgencyForm, AreaChangeForm, AreaForm, TeamChangeForm, TeamForm
 from holdfast.web.parts import FormPart, Link
 from holdfast.web.views.reading import posted
-from holdfast.web.views.settings.keeping import for_setting_up, kept, page
+from holdfast.web.views.settings.keeping import checked_first, for_setting_up, kept, page
+
+# The page of one, and of all.
+ALL = {"settings_area": "areas", "settings_agency": "agencies", "settings_team": "teams"}
 
 
 @for_setting_up
@@ -28,10 +32,11 @@ def areas(request: Any) -> HttpResponse:
     context = {
         "title": "Areas",
         "intro": "The local authorities whose children are looked after here, and their neighbours.",
-        "rows": building.area_rows(),
+        "rows": lists.area_rows(),
         "empty_lead": "No area is set yet.",
-        "empty_more": "Without one, nobody's duty can answer.",
+        "empty_more": "Begin here: a team works in an area, and each area has its own rota.",
         "add": FormPart(form, links.page("settings_areas"), "Add the area", "Add an area"),
+        "next": Link("Next: agencies", links.page("settings_agencies")),
     }
     return page(request, "settings_list", "settings_areas", context, form)
 
@@ -43,15 +48,17 @@ def area(request: Any, code: str) -> HttpResponse:
     form = AreaChangeForm(posted(request), initial=held)
     if kept(request, form, set_up.change_area, "Kept.", area=found):
         return redirect("web:settings_areas")
-    context = _one(request, found.name, "settings_areas", "All areas", found.code)
+    context = _one(request, found.name, "settings_area", found.code)
+    context["intro"] = f"Code {found.code}."
     context["part"] = FormPart(form, links.page("settings_area", code), "Keep this")
     return page(request, "settings_form", "settings_areas", context, form)
 
 
-def _one(request: Any, title: str, section: str, back: str, about: str) -> dict[str, Any]:
+def _one(request: Any, title: str, address: str, about: str) -> dict[str, Any]:
     return {
         "title": title,
-        "back": Link(back, links.page(section)),
+        "back": Link(f"All {ALL[address]}", links.page(f"settings_{ALL[address]}")),
+        "remove": Link(f"Remove {title}", links.page(f"{address}_remove", about)),
         "history": building.history(request.practitioner, about, request.now),
     }
 
@@ -63,9 +70,12 @@ def agencies(request: Any) -> HttpResponse:
         return redirect("web:settings_agencies")
     context = {
         "title": "Agencies",
-        "rows": building.agency_rows(),
+        "intro": "Whoever works with children here: police, children’s services, schools, health, charities.",
+        "rows": lists.agency_rows(request.now),
         "empty_lead": "No agency is set yet.",
+        "empty_more": "People work for an agency, in one of its teams.",
         "add": FormPart(form, links.page("settings_agencies"), "Add the agency", "Add an agency"),
+        "next": Link("Next: teams", links.page("settings_teams")),
     }
     return page(request, "settings_list", "settings_agencies", context, form)
 
@@ -77,8 +87,13 @@ def agency(request: Any, ref: str) -> HttpResponse:
     form = AgencyForm(posted(request), initial=held)
     if kept(request, form, set_up.change_agency, "Kept.", agency=found):
         return redirect("web:settings_agencies")
-    context = _one(request, found.name, "settings_agencies", "All agencies", found.ref)
-    context["part"] = FormPart(form, links.page("settings_agency", ref), "Keep this")
+    context = _one(request, found.name, "settings_agency", found.ref) | {
+        "part": FormPart(form, links.page("settings_agency", ref), "Keep this"),
+        "rows_title": "Its teams",
+        "rows": lists.team_rows(request.now, found),
+        "rows_empty": "It has no team yet. People work in a team.",
+        "rows_link": Link("Add a team", links.page("settings_teams")),
+    }
     return page(request, "settings_form", "settings_agencies", context, form)
 
 
@@ -89,10 +104,12 @@ def teams(request: Any) -> HttpResponse:
         return redirect("web:settings_teams")
     context = {
         "title": "Teams",
-        "intro": "Where a team works decides whose children its people see.",
-        "rows": building.team_rows(),
+        "intro": "Where a team works decides whose children its people may see.",
+        "rows": lists.team_rows(request.now),
         "empty_lead": "No team is set yet.",
+        "empty_more": "A team belongs to one agency and works in one area, or in all.",
         "add": FormPart(form, links.page("settings_teams"), "Add the team", "Add a team"),
+        "next": Link("Next: people", links.page("settings_people")),
     }
     return page(request, "settings_list", "settings_teams", context, form)
 
@@ -103,7 +120,44 @@ def team(request: Any, ref: str) -> HttpResponse:
     form = TeamChangeForm(posted(request), initial={"name": found.name, "area": found.area_id})
     if kept(request, form, set_up.change_team, "Kept.", team=found):
         return redirect("web:settings_teams")
-    context = _one(request, found.name, "settings_teams", "All teams", found.ref)
-    context["intro"] = f"A team of {found.agency}."
-    context["part"] = FormPart(form, links.page("settings_team", ref), "Keep this")
+    context = _one(request, found.name, "settings_team", found.ref) | {
+        "intro": f"A team of {found.agency}.",
+        "part": FormPart(form, links.page("settings_team", ref), "Keep this"),
+        "rows_title": "Who is in it",
+        "rows": lists.member_rows(found, request.now),
+        "rows_empty": "Nobody is in it. People are put into a team on their own page.",
+        "rows_link": Link("All people", links.page("settings_people")),
+    }
     return page(request, "settings_form", "settings_teams", context, form)
+
+
+@for_setting_up
+def remove_area(request: Any, code: str) -> HttpResponse:
+    found = get_object_or_404(Area, code=code)
+    return _remove(request, "settings_area", found, code, removing.remove_area, area=found)
+
+
+@for_setting_up
+def remove_agency(request: Any, ref: str) -> HttpResponse:
+    found = get_object_or_404(Agency, ref=ref)
+    return _remove(request, "settings_agency", found, ref, removing.remove_agency, agency=found)
+
+
+@for_setting_up
+def remove_team(request: Any, ref: str) -> HttpResponse:
+    found = get_object_or_404(Team, ref=ref)
+    return _remove(request, "settings_team", found, ref, removing.remove_team, team=found)
+
+
+def _remove(request: Any, address: str, found: Any, about: str, command: Any, **given: Any) -> HttpResponse:
+    return checked_first(
+        request,
+        command,
+        section=f"settings_{ALL[address]}",
+        title=f"Remove {found}?",
+        lead="Only what nobody has used can be removed. It can be added again.",
+        button="Remove it",
+        said=f"{found} is removed.",
+        back=links.page(address, about),
+        **given,
+    ) or redirect(f"web:settings_{ALL[address]}")

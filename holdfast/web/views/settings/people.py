@@ -10,7 +10,8 @@ from holdfast.access import set_up
 from holdfast.people.models import Membership, Practitioner
 from holdfast.web import links
 from holdfast.web.building import settings as building
-from holdfast.web.forms.settings import MembershipForm, PersonChangeForm, PersonForm, UsernameForm
+from holdfast.web.building import settings_lists as lists
+from holdfast.web.forms.settings import PersonChangeForm, PersonForm, TeamChoiceForm, UsernameForm
 from holdfast.web.numbers import page_number
 from holdfast.web.parts import Button, FormPart, Link
 from holdfast.web.views.reading import posted
@@ -24,14 +25,16 @@ def people(request: Any) -> HttpResponse:
         added = Practitioner.objects.get(user__username=form.cleaned_data["username"])
         return redirect("web:settings_person", added.ref)
     number = page_number(request)
-    rows, has_more = building.people_rows(number, request.now)
+    rows, has_more = lists.people_rows(number, request.now)
     address = links.page("settings_people")
     context = {
         "title": "People",
         "rows": rows,
         "older": Link("More people", f"{address}?page={number + 1}") if has_more else None,
+        "intro": "Everyone who works here. What they may see and do follows from role and team.",
         "empty_lead": "Nobody works here yet.",
         "add": FormPart(form, address, "Add this person", "Add somebody"),
+        "next": Link("Next: the rota", links.page("settings_rota")),
     }
     return page(request, "settings_list", "settings_people", context, form)
 
@@ -56,11 +59,13 @@ def _page(
     has_left = bool(found.left_at and found.left_at <= request.now)
     context = {
         "title": found.name,
-        "intro": "Has left. They cannot sign in, and nothing is told to them." if has_left else "",
+        "intro": "Has left." if has_left else f"{lists.work(found)}, {found.agency}",
         "back": Link("All people", links.page("settings_people")),
         "part": FormPart(form, links.page("settings_person", found.ref), "Keep this"),
-        "rows": building.membership_rows(found, request.now),
-        "others": _others(found, team, username),
+        "rows": lists.membership_rows(found, request.now),
+        "join": _join_part(found, team),
+        "username": _username_part(found, username),
+        "signs_in": _signs_in(found, has_left),
         "buttons": _buttons(found, has_left),
         "link": link,
         "history": building.history(request.practitioner, found.ref, request.now),
@@ -68,14 +73,25 @@ def _page(
     return page(request, "settings_person", "settings_people", context, form, team, username)
 
 
-def _others(found: Practitioner, team: Any, username: Any) -> list[FormPart]:
+def _signs_in(found: Practitioner, has_left: bool) -> str:
+    if has_left:
+        return "They cannot sign in, and nothing is told to them. What they did stays under their name."
+    said = lists.signs_in(found)
+    return (
+        said if found.user is None or found.user.has_usable_password() else f"{said}. Make a link for them."
+    )
+
+
+def _join_part(found: Practitioner, bound: TeamChoiceForm | None) -> FormPart:
+    form = bound or TeamChoiceForm(prefix="team")
+    return FormPart(form, _do(found, "join"), "Put in this team", "Put in another team", is_quiet=True)
+
+
+def _username_part(found: Practitioner, bound: UsernameForm | None) -> FormPart:
     held = {"username": found.user.username} if found.user else {}
-    team = team or MembershipForm(prefix="team")
-    username = username or UsernameForm(initial=held, prefix="user")
-    return [
-        FormPart(team, _do(found, "join"), "Put in this team", "Another team", is_quiet=True),
-        FormPart(username, _do(found, "username"), "Keep this name", "Name to sign in with", is_quiet=True),
-    ]
+    form = bound or UsernameForm(initial=held, prefix="user")
+    title = "Change the name to sign in with" if found.user else "Give a name to sign in with"
+    return FormPart(form, _do(found, "username"), "Keep this name", title, is_quiet=True)
 
 
 def _do(found: Practitioner, act: str) -> str:
@@ -85,8 +101,8 @@ def _do(found: Practitioner, act: str) -> str:
 def _buttons(found: Practitioner, has_left: bool) -> list[Button]:
     if has_left:
         return [Button(f"{found.name} works here again", _do(found, "return"), posts=True)]
-    link = Button("Make a link to set a password", _do(found, "link"), posts=True)
     leave = Button(f"{found.name} has left", _do(found, "leave"), posts=True)
+    link = Button("Make a link to set a password", _do(found, "link"), posts=True)
     return [link, leave] if found.user else [leave]
 
 
@@ -99,7 +115,7 @@ def act(request: Any, ref: str, act: str) -> HttpResponse:
 
 
 def _join(request: Any, found: Practitioner) -> HttpResponse | None:
-    form = MembershipForm(request.POST, prefix="team")
+    form = TeamChoiceForm(request.POST, prefix="team")
     if kept(request, form, set_up.put_in_team, "They are in the team.", practitioner=found):
         return None
     return _page(request, found, PersonChangeForm(initial=_held(found)), team=form)
