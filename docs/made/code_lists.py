@@ -81,15 +81,17 @@ def _enumerations() -> list[tuple[str, type[StrEnum]]]:
 
 
 def _words(heading: str, enum: type[StrEnum]) -> str:
+    own = enum.__doc__ or ""
+    rows = [[f"`{word}`", note] for word, note in notes(enum).items()]
+    return f"### {heading}\n\n{' '.join(own.split())}\n\n" + table(["word", "note"], rows)
+
+
+def notes(enum: type[StrEnum]) -> dict[str, str]:
+    """Return each word with what the code says of it behind it, or with its name in full."""
     module = inspect.getmodule(enum)
     assert module is not None
-    own = enum.__doc__ or ""
     said = _comments(module)
-    rows = [
-        [f"`{member.value}`", said.get((enum.__name__, member.name)) or _spoken(member)] for member in enum
-    ]
-    note = f"{' '.join(own.split())}\n\n" if own else ""
-    return f"### {heading}\n\n{note}" + table(["word", "note"], rows)
+    return {member.value: said.get((enum.__name__, member.name)) or _spoken(member) for member in enum}
 
 
 def _spoken(member: StrEnum) -> str:

@@ -56,3 +56,17 @@ def test_what_is_to_be_pressed_is_on_a_page(path):
     """In a how-to, words in italics that begin with a capital are words of a page."""
     shown = written_on_pages()
     assert not [words for words in _PRESSED.findall(pages.text(path)) if words not in shown]
+
+
+# What one process of ours tells another, and what is only for those who develop.
+BETWEEN_US = {"HOLDFAST_DATABASE_ROLE", "HOLDFAST_SUPERVISED", "HOLDFAST_DEMONSTRATION", "HOLDFAST_DEBUG"}
+_VARIABLE = re.compile(r"\b(?:HOLDFAST|DATABASE)_[A-Z_]+\b")
+
+
+def test_every_variable_that_an_administrator_may_set_is_explained():
+    code = " ".join(pages.text(path) for path in (pages.PROJECT / "holdfast").rglob("*.py"))
+    read = set(re.findall(r"""(?:environ(?:\.get)?[\[(]|_on\()\s*"((?:HOLDFAST|DATABASE)_[A-Z_]+)\"""", code))
+    explained = set(_VARIABLE.findall(pages.text(pages.PROJECT / "docs/how-to/install-and-keep-running.md")))
+    assert "HOLDFAST_DROPS" in read
+    assert read - BETWEEN_US <= explained
+    assert explained <= read
