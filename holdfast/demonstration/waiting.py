@@ -7,8 +7,6 @@ from django.shortcuts import render
 
 from holdfast.demonstration.queries import first_visit
 
-LOOK_AGAIN = 2  # seconds, as the page itself does
-
 
 class UntilMade:
     """Answer everything with how far the demonstration is, until it is whole.
@@ -31,7 +29,6 @@ class UntilMade:
 
 
 def _being_made(request: HttpRequest, done: int, steps: int) -> HttpResponse:
-    page = render(request, "demonstration/being_made.html", {"done": done, "steps": steps}, status=503)
-    page["Retry-After"] = str(LOOK_AGAIN)
+    page = render(request, "demonstration/being_made.html", {"done": done, "steps": steps})
     page["Cache-Control"] = "no-store"
     return page
