@@ -1,8 +1,10 @@
 """What every test starts from: a migrated database of its own, copied, not made."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
@@ -12,6 +14,21 @@ from holdfast.kit import embedded_postgres
 from tests import restoring, server
 
 TEMPLATE = "holdfast_template_"
+IN_FULL = bool(os.environ.get("HOLDFAST_TEST_ALL"))  # set by ./test --all
+EXAMPLES = 2_000  # of each property in full, our choice; by default Hypothesis's own 100
+
+hypothesis.settings.register_profile("sampled", deadline=None)
+hypothesis.settings.register_profile("in full", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.load_profile("in full" if IN_FULL else "sampled")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what ./test only samples; the sample itself bears no such mark."""
+    if IN_FULL:
+        return
+    for item in items:
+        if item.get_closest_marker("heavy"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes: run by ./test --all (HOLDFAST_TEST_ALL)"))
 
 
 @pytest.fixture(scope="session")
