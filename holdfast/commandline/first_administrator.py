@@ -3,11 +3,13 @@
 import argparse
 import getpass
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from holdfast.access import set_up
@@ -19,13 +21,20 @@ from holdfast.people.terms import AgencyKind, Role
 
 OFFICE = "Partnership office"
 THERE_IS_ONE = "There is an administrator already: they add people under Settings."
+NO_TERMINAL = "Nobody is there to be asked. Give --name, --username and --password-file."
+NOT_THE_SAME = "The two are not the same."
+TRIES = 3  # passwords typed before we give up, our choice
+LONGEST_NAME, LONGEST_PASSWORD = 120, 4096  # characters
+FAILED, BAD_USAGE = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--name", help="who it is; asked for if left out")
-    parser.add_argument("--username", help="the name to sign in with; asked for if left out")
-    parser.add_argument("--agency", default=OFFICE, help=f"where they work (default: {OFFICE})")
-    parser.add_argument("--email", default="", help="where critical moments could be told to them")
+    parser.add_argument("--name", type=_name, help="who it is; asked for if left out")
+    parser.add_argument("--username", type=_username, help="the name to sign in with; asked for if left out")
+    parser.add_argument("--agency", type=_name, default=OFFICE, help=f"where they work (default: {OFFICE})")
+    parser.add_argument(
+        "--email", type=_email, default="", help="where critical moments could be told to them"
+    )
     parser.add_argument(
         "--password-file", type=Path, help="a file whose first line is the password; else it is asked for"
     )
@@ -33,41 +42,85 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if Practitioner.objects.filter(role=Role.ADMINISTRATOR).exists():
-        print(THERE_IS_ONE, file=sys.stderr)
-        return 1
+        return _no_one(THERE_IS_ONE, FAILED)
+    is_asking = None in (options.name, options.username, options.password_file)
+    if is_asking and not sys.stdin.isatty():
+        return _no_one(NO_TERMINAL, BAD_USAGE)
     try:
-        name = _answer(options.name, "Name: ")
-        username = _answer(options.username, "Name to sign in with: ")
+        name = options.name or _asked("Name: ", _name)
+        username = options.username or _asked("Name to sign in with: ", _username)
         password = _password(options.password_file, username)
         with transaction.atomic():
             made = _make(options, name, username, password)
-    except (CannotBeSet, OSError, EOFError) as problem:
-        print(problem or "Nothing was typed: no one was made.", file=sys.stderr)
-        return 1
+    except (CannotBeSet, OSError, UnicodeDecodeError) as problem:
+        return _no_one(str(problem), FAILED)
+    except EOFError:
+        return _no_one("", FAILED)
     print(f"{made.name} can sign in as {username}. Everything else is under Settings.")
     return 0
 
 
-def _answer(given: str | None, asked: str) -> str:
-    answer = (input(asked) if given is None else given).strip()
-    if not answer:
-        raise CannotBeSet(f"{asked.rstrip(': ')} is missing: no one was made.")
-    return answer
+def _no_one(why: str, status: int) -> int:
+    print(f"{why} No one was made.".strip(), file=sys.stderr)
+    return status
+
+
+def _name(text: str) -> str:
+    if not text.strip() or len(text) > LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"1 to {LONGEST_NAME} characters")
+    return text.strip()
+
+
+def _username(text: str) -> str:
+    if not set_up.USERNAME.fullmatch(text.strip()):
+        raise argparse.ArgumentTypeError(set_up.USERNAME_SAID)
+    return text.strip()
+
+
+def _email(text: str) -> str:
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError as problem:
+        raise argparse.ArgumentTypeError(problem.messages[0]) from None
+    return text
+
+
+def _asked(question: str, read: Callable[[str], str]) -> str:
+    """Ask until the answer will do."""
+    while True:
+        try:
+            return read(input(question))
+        except argparse.ArgumentTypeError as problem:
+            print(f"That will not do: {problem}.", file=sys.stderr)
 
 
 def _password(path: Path | None, username: str) -> str:
     """Return a password that is long enough and not among the common ones."""
     if path:
-        password = path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
-    else:
+        with path.open(encoding="utf-8") as lines:
+            password = lines.readline(LONGEST_PASSWORD).rstrip("\r\n")
+        if why := _weakness(password, username):
+            raise CannotBeSet(why)
+        return password
+    for _ in range(TRIES):
         password = getpass.getpass("Password: ")
-        if getpass.getpass("The same again: ") != password:
-            raise CannotBeSet("The two passwords are not the same: no one was made.")
+        why = _weakness(password, username)
+        if not why and getpass.getpass("The same again: ") == password:
+            return password
+        print(why or NOT_THE_SAME, file=sys.stderr)
+    raise CannotBeSet(f"{TRIES} passwords would not do.")
+
+
+def _weakness(password: str, username: str) -> str:
+    """Return what is wrong with a password; nothing if it will do."""
+    if password.casefold() == username.casefold():
+        return "This password is the name to sign in with."
     try:
         validate_password(password, User(username=username))
     except ValidationError as problem:
-        raise CannotBeSet(" ".join(problem.messages)) from None
-    return password
+        return " ".join(problem.messages)
+    return ""
 
 
 def _make(options: argparse.Namespace, name: str, username: str, password: str) -> Practitioner:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from holdfast.people.models import Area, Practitioner
 from holdfast.rota.queries import DutyNow, OnDuty, duty_for
+from holdfast.rota.rules import LOOK_AHEAD
 from holdfast.web import clocks
 from holdfast.web.building import words
 from holdfast.web.parts import DutyCell
@@ -26,9 +27,10 @@ def _on_now(by: Practitioner, duty: DutyNow, label: str, now: datetime) -> DutyC
     if not duty.on:
         return DutyCell(label, "Nobody on the rota", "Everyone who answers for the area is told.")
     until = max(on.until for on in duty.on)
-    return DutyCell(
-        label, words.names([_name(by, on) for on in duty.on]), f"until {clocks.moment_words(until, now)}"
-    )
+    # Beyond what the rota looks ahead there is no end to name.
+    is_always = until - now >= LOOK_AHEAD - clocks.DAY
+    more = "at all hours" if is_always else f"until {clocks.moment_words(until, now)}"
+    return DutyCell(label, words.names([_name(by, on) for on in duty.on]), more)
 
 
 def _next(by: Practitioner, duty: DutyNow, now: datetime) -> DutyCell:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -163,6 +164,14 @@ def _people_undone(now: datetime) -> list[Row]:
         )
     if settings.DEMONSTRATION:
         return found
+    if urlsplit(settings.PUBLIC_ADDRESS).hostname == "localhost":
+        found.append(
+            Row(
+                "Name the address at which people open Holdfast",
+                about=f"Letters point to {settings.PUBLIC_ADDRESS}, which opens on this machine alone."
+                " Whoever looks after the machine names another in HOLDFAST_ADDRESS.",
+            )
+        )
     shut_out = Q(user=None) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return found + [
         _person(one, "cannot sign in yet", "On a rota: make a link with which they set a password.")

@@ -10,11 +10,12 @@ from holdfast.feeds.labels import label_of
 from holdfast.feeds.models import Feed, Message, Problem
 from holdfast.feeds.reading.files import LARGEST_FILE
 from holdfast.feeds.tables import TABLES, Column, Table
-from holdfast.people.models import Agency
+from holdfast.people.models import Agency, Area
 
 LONGEST_VALUE = 4000  # characters of one value, our choice
 LONG_TEXT = 80  # characters: beyond this a value gets a larger box
 BY_NAME = ""
+NO_AREA = "No area is set yet, so nobody could be told. Set one under Settings, then send the file again."
 
 
 class UploadForm(forms.Form):
@@ -37,6 +38,11 @@ class UploadForm(forms.Form):
                 f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Send it in parts."
             )
         return sent
+
+    def clean(self) -> dict[str, Any]:
+        if not Area.objects.filter(is_partner=True).exists():
+            raise forms.ValidationError(NO_AREA)
+        return super().clean() or {}
 
     @property
     def path(self) -> str:
