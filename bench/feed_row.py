@@ -20,7 +20,7 @@ import psycopg
 from bench import harness
 from bench.crowd import AREAS
 from bench.drops import Drop, drops
-from bench.harness import Line, Report, table
+from bench.harness import Line, Report, Spent, table
 from bench.stages import REST, STEPS, Stages, watching
 from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
 
@@ -29,6 +29,10 @@ COPY = f"{NAME}_{os.getpid()}"  # two benches may run at once
 LEAST_RATE = 100  # rows a second at the largest size
 AIM = 300
 MOST_SLOWER = 1.2  # from the smallest to the largest size
+NOTE = (
+    "About {} rows, live, durable settings. The time in which other work on the machine had the processors is"
+    " known and left out."
+)
 HERE = Path(__file__).resolve().parent
 MAKERS = (HERE / "crowd.py", HERE / "loading.py")
 
@@ -69,18 +73,17 @@ def fresh_copy(running: Cluster, size: int) -> str:
     return address
 
 
-def through_everything(found: list[Drop]) -> tuple[int, float]:
-    """Receive and apply; return how many rows became applied, and the seconds it took."""
+def through_everything(found: list[Drop]) -> tuple[int, Spent]:
+    """Receive and apply; return how many rows became applied, and what it took."""
     from holdfast.audit.terms import System
     from holdfast.feeds import applying
     from holdfast.feeds.commands import receive
 
-    begun = time.perf_counter()
-    applied = 0
+    applied, meter = 0, harness.meter()
     for drop in found:
         receive(by=System.FEEDS, at=drop.arrived_at, path=drop.path, content=drop.content)
         applied += applying.apply_waiting(by=System.FEEDS, at=drop.arrived_at)
-    return applied, time.perf_counter() - begun
+    return applied, meter.lap()
 
 
 def bare_copy(address: str, found: list[Drop]) -> float:
@@ -99,18 +102,18 @@ def bare_copy(address: str, found: list[Drop]) -> float:
     return taken
 
 
-def measure(running: Cluster, size: int, rows: int) -> tuple[float, float, Stages, int]:
-    """Return rows a second of ours and of COPY, the steps, and how many rows the steps are of."""
+def measure(running: Cluster, size: int, rows: int) -> tuple[float, Spent, float, Stages, int]:
+    """Return rows a second, what they took, COPY's rows a second, the steps, and how many rows there were."""
     found = drops(size, rows)
     sent = sum(drop.rows for drop in found)
     address = fresh_copy(running, size)
-    applied, seconds = through_everything(found)
+    applied, spent = through_everything(found)
     check(applied, sent)
     copied = bare_copy(address, found)
     fresh_copy(running, size)
     with watching() as stages, stages.measured():
         through_everything(found)
-    return sent / seconds, sent / copied, stages, sent
+    return sent / spent.alone, spent, sent / copied, stages, sent
 
 
 def check(applied: int, sent: int) -> None:
@@ -130,6 +133,15 @@ def steps_table(measured: dict[int, tuple[Stages, int]]) -> str:
     rows = [[step, *(_cost(*measured[size], step) for size in sizes)] for step in (*STEPS, REST)]
     rows.append(["all, with clocks in it", *(_cost(*measured[size], "") for size in sizes)])
     return table(headings, rows)
+
+
+def took_table(took: dict[int, tuple[Spent, int]]) -> str:
+    """Return milliseconds a row: as it went, on a processor, and in the queue for one."""
+    rows = [
+        [f"{size:,}", *(f"{1000 * one / sent:.2f}" for one in (spent.whole, spent.busy, spent.queued))]
+        for size, (spent, sent) in sorted(took.items())
+    ]
+    return table(["people", "ms a row", "on a processor", "queueing for one"], rows)
 
 
 def _cost(stages: Stages, rows: int, step: str) -> str:
@@ -166,19 +178,19 @@ def main() -> int:
     options.add_argument("--rows", type=int, default=1500)
     given = options.parse_args()
     report = Report(NAME, "How many rows go through everything in a second?")
-    rates, steps = {}, {}
+    rates, steps, took = {}, {}, {}
     with harness.server() as running:
         harness.django_on(running.url(OWNER, "postgres"))
         for size in given.people:
-            ours, bare, stages, sent = measure(running, size, given.rows)
-            rates[size], steps[size] = (ours, bare), (stages, sent)
+            ours, spent, bare, stages, sent = measure(running, size, given.rows)
+            rates[size], steps[size], took[size] = (ours, bare), (stages, sent), (spent, sent)
             print(f"{size:,} people: {ours:.0f} rows/s", file=sys.stderr, flush=True)
         from django.db import connection
 
         connection.close()
         harness.drop_database(running, COPY)
     report.lines = lines(rates)
-    report.notes = [f"{given.rows} rows about, live, durable settings.", steps_table(steps)]
+    report.notes = [NOTE.format(given.rows), took_table(took), steps_table(steps)]
     return report.finish()
 
 

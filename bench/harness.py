@@ -135,6 +135,48 @@ def _said(command: list[str]) -> str:
     return done.stdout.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds that passed, and of these the seconds on a processor and in the queue for one."""
+
+    whole: float
+    busy: float
+    queued: float
+
+    @property
+    def alone(self) -> float:
+        """What it would have taken with nobody else on the machine."""
+        return max(self.busy, self.whole - self.queued)
+
+
+class Meter:
+    """Reads from Linux what this thread and its database backend spend."""
+
+    def __init__(self, backend: int) -> None:
+        paths = ("/proc/thread-self/schedstat", f"/proc/{backend}/schedstat")
+        self._files = [os.open(path, os.O_RDONLY) for path in paths]
+        self._last = self._read()
+
+    def lap(self) -> Spent:
+        """Return what was spent since the last lap."""
+        before, self._last = self._last, self._read()
+        return Spent(*(now - then for now, then in zip(self._last, before, strict=True)))
+
+    def _read(self) -> tuple[float, float, float]:
+        found = [os.pread(file, 80, 0).split() for file in self._files]
+        busy, queued = (sum(int(one[place]) for one in found) / 1e9 for place in (0, 1))
+        return time.perf_counter(), busy, queued
+
+
+def meter() -> Meter:
+    """Return a meter for Django's connection of this thread."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return Meter(cursor.fetchone()[0])
+
+
 # --- A database of one's own ------------------------------------------------------------------------
 
 
@@ -220,12 +262,3 @@ def move_to(name: str) -> None:
 
     connection.close()
     connection.settings_dict["NAME"] = name
-
-
-@contextmanager
-def stopwatch() -> Iterator[list[float]]:
-    """Yield a list that holds the seconds taken once the block has ended."""
-    taken: list[float] = []
-    begun = time.perf_counter()
-    yield taken
-    taken.append(time.perf_counter() - begun)

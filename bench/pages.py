@@ -19,7 +19,7 @@ from typing import Any
 from bench import harness
 from bench.crowd import AREAS, resident
 from bench.feed_row import MAKERS, people_database
-from bench.harness import Line, Report, Times, table, times
+from bench.harness import Line, Report, Spent, Times, table, times
 from bench.users import Ask, ask_by_users, serving
 from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
 
@@ -31,6 +31,12 @@ BUSIEST, OTHERS = 10, 110  # children whose pages are opened
 LIVE_SHARE = 0.01  # of open children have a live moment
 USERS = (1, 4)
 HISTORIES = Path(__file__).resolve().with_name("histories.py")
+EMPTY = "an empty page"
+NOTE = (
+    "{} requests each, over "
+    f"{BUSIEST + OTHERS} children, the busiest {BUSIEST} among them. In process, the time in which other "
+    "work on the machine had the processors is known and left out; over HTTP it is not."
+)
 WARM = 40  # requests of each page before any is counted
 
 
@@ -112,7 +118,7 @@ def pages(events: int) -> dict[str, list[Ask]]:
     """Return, by name, the requests that are made in turn; the busiest children are among them."""
     children = [f"/children/{ref}" for ref in _refs()]
     return {
-        "an empty page": [Ask("/bench-empty")],
+        EMPTY: [Ask("/bench-empty")],
         "Now": [Ask("/")],
         "a child": [Ask(url) for url in children],
         "timeline": [Ask(f"{url}/timeline") for url in children],
@@ -154,14 +160,13 @@ def _searches(events: int) -> list[str]:
 # --- What is measured ------------------------------------------------------------------------------
 
 
-def in_process(asks: list[Ask], session: str, count: int) -> Times:
-    client = _client(session)
-    taken = []
+def in_process(asks: list[Ask], session: str, count: int) -> list[Spent]:
+    client, taken = _client(session), []
+    meter = harness.meter()
     for number in range(count + WARM):
-        begun = time.perf_counter()
         _asked(client, asks[number % len(asks)])
-        taken.append(time.perf_counter() - begun)
-    return times(taken[WARM:])
+        taken.append(meter.lap())
+    return taken[WARM:]
 
 
 def _client(session: str) -> Any:
@@ -192,41 +197,60 @@ def query_counts(asks: list[Ask], session: str) -> tuple[int, int]:
     return min(counts), max(counts)
 
 
-def measure(running: Cluster, events: int, requests: int, report: Report) -> list[str]:
-    """Add the lines of one size; return its line of SQL statements."""
+def measure(running: Cluster, events: int, requests: int, report: Report) -> list[list[str]]:
+    """Add the lines of one size; return its rows of what a request costs the machine."""
     address = harness.new_database(running, COPY, like=full_database(running, events))
     harness.move_to(harness.PREFIX + COPY)
     harness.migrate()
-    live = raise_live()
+    size = f"{events:,} events, {raise_live()} live"
     sessions, asked = readers(max(USERS)), pages(events)
-    size = f"{events:,} events, {live} live"
-    for how, measured in _ways(asked, sessions, requests, address):
-        empty = measured["an empty page"]
-        for name, spread in measured.items():
-            if spread is not empty:
-                what, budget = f"{name}, {how}", f"p95 ≤ {BUDGET_P95_MS} ms"
-                line = Line(
-                    what, size, spread.words, f"p95 {empty.p95:.1f} ms (empty page)", spread.p95 / empty.p95,
-                    budget, spread.p95 <= BUDGET_P95_MS,
-                )  # fmt: skip
-                report.lines.append(line)
-                print(what, size, spread.words, file=sys.stderr, flush=True)
-    counted = [query_counts(asks, sessions[0]) for asks in asked.values()]
+    spent = {name: in_process(asks, sessions[0], requests) for name, asks in asked.items()}
+    alone = {name: times(one.alone for one in laps) for name, laps in spent.items()}
+    add_lines(report, "in process, queueing left out", size, alone)
+    with serving(address) as port:
+        for users in USERS:
+            how = "1 user" if users == 1 else f"{users} users at once"
+            add_lines(report, how, size, _over_http(port, asked, sessions[:users], requests))
     return [
-        f"{events:,}",
-        *(f"{least}" if least == most else f"{least} to {most}" for least, most in counted),
+        [f"{events:,}", name, *_cost(spent[name]), _word(query_counts(asks, sessions[0]))]
+        for name, asks in asked.items()
     ]
 
 
-def _ways(asked: dict[str, list[Ask]], sessions: list[str], requests: int, address: str) -> Any:
-    yield "in process", {name: in_process(asks, sessions[0], requests) for name, asks in asked.items()}
-    with serving(address) as port:
-        for users in USERS:
-            spreads = {
-                name: ask_by_users(port, asks, sessions[:users], requests, WARM)
-                for name, asks in asked.items()
-            }
-            yield f"{users} {'user' if users == 1 else 'users at once'}", spreads
+def _over_http(
+    port: int, asked: dict[str, list[Ask]], sessions: list[str], requests: int
+) -> dict[str, Times]:
+    return {name: ask_by_users(port, asks, sessions, requests, WARM) for name, asks in asked.items()}
+
+
+def add_lines(report: Report, how: str, size: str, measured: dict[str, Times]) -> None:
+    empty = measured[EMPTY]
+    for name, spread in measured.items():
+        if name == EMPTY:
+            continue
+        line = Line(
+            what=f"{name}, {how}",
+            size=size,
+            ours=spread.words,
+            baseline=f"p95 {empty.p95:.1f} ms (empty page)",
+            ratio=spread.p95 / empty.p95,
+            budget=f"p95 ≤ {BUDGET_P95_MS} ms",
+            is_kept=spread.p95 <= BUDGET_P95_MS,
+        )
+        report.lines.append(line)
+        print(line.what, size, spread.words, file=sys.stderr, flush=True)
+
+
+def _cost(laps: list[Spent]) -> tuple[str, str, str]:
+    """Return milliseconds a request: as it went, on a processor, and in the queue for one."""
+    sums = (sum(getattr(lap, name) for lap in laps) for name in ("whole", "busy", "queued"))
+    whole, busy, queued = (f"{1000 * one / len(laps):.1f}" for one in sums)
+    return whole, busy, queued
+
+
+def _word(counts: tuple[int, int]) -> str:
+    least, most = counts
+    return f"{least}" if least == most else f"{least} to {most}"
 
 
 def main() -> int:
@@ -238,14 +262,11 @@ def main() -> int:
     report = Report(NAME, "How long do pages take?")
     with harness.server() as running:
         harness.django_on(running.url(OWNER, "postgres"), "bench.served")
-        counts = [measure(running, events, given.requests, report) for events in given.events]
+        costs = [row for events in given.events for row in measure(running, events, given.requests, report)]
         _close()
         harness.drop_database(running, COPY)
-    names = ["SQL statements, by events", "an empty page", "Now", "a child", "timeline", "search"]
-    children = (
-        f"{given.requests} requests each, {BUSIEST + OTHERS} children, the busiest {BUSIEST} among them."
-    )
-    report.notes = [children, table(names, counts)]
+    headings = ("events", "page, in process", "ms", "on a processor", "queueing for one", "SQL statements")
+    report.notes = [NOTE.format(given.requests), table(headings, costs)]
     return report.finish()
 
 

@@ -5,12 +5,13 @@ bench follows the code and the code knows nothing of the bench.  Time counts for
 """
 
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
+
+from bench.harness import Meter, meter
 
 # Which functions make up a step: "module:name", or "module:*" for all public functions of a module.
 STEPS = {
@@ -38,14 +39,14 @@ class Stages:
         self.seconds: Counter[str] = Counter()
         self.statements: Counter[str] = Counter()
         self._open = [REST]
-        self._since = 0.0
+        self._meter: Meter | None = None
 
     @contextmanager
     def measured(self) -> Iterator[None]:
         """Count what happens in this block."""
         from django.db import connection
 
-        self._since = time.perf_counter()
+        self._meter = meter()
         with connection.execute_wrapper(self._statement):
             yield
         self._turn()
@@ -63,9 +64,8 @@ class Stages:
         return within
 
     def _turn(self) -> None:
-        now = time.perf_counter()
-        self.seconds[self._open[-1]] += now - self._since
-        self._since = now
+        if self._meter:
+            self.seconds[self._open[-1]] += self._meter.lap().alone
 
     def _statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         self.statements[self._open[-1]] += 1
