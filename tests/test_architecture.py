@@ -269,7 +269,6 @@ def test_such_words_are_found(words):
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS = {
-    "holdfast/feeds/effects.py:tell": "the one order in which what a row says is written down",
     "holdfast/moments/commands/raising.py:raise_moment": "half of it names what a moment is made of",
     "holdfast/moments/commands/telling.py:tell": "half of it names what somebody told us",
     "holdfast/web/building/doing.py:forms_of": "one table: each act, and when its form is shown",

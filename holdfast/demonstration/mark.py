@@ -1,6 +1,8 @@
 """Was this database made by `--demo`?  The answer stands on the database itself, so that no other can
 pass for one."""
 
+from typing import Any
+
 from django.db import connection
 
 DEMONSTRATION = "Holdfast demonstration"
@@ -18,6 +20,7 @@ def read() -> bool:
 def write(words: str = DEMONSTRATION) -> None:
     """Mark this database as made by `--demo`; only the owner of the database can."""
     with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        ops: Any = connection.ops  # PostgreSQL's own know more than the types say
+        name = ops.quote_name(connection.settings_dict["NAME"])
         # The server takes no parameters here.
-        cursor.execute(connection.ops.compose_sql(f"COMMENT ON DATABASE {name} IS %s", [words]))
+        cursor.execute(ops.compose_sql(f"COMMENT ON DATABASE {name} IS %s", [words]))

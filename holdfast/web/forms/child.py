@@ -156,7 +156,9 @@ class QuestionForm(ChildForm):
 
 class AnswerForm(ChildForm):
     title, said = "An answer to a question", "Written down. The question leaves the list."
-    question = forms.ModelChoiceField(None, label="Which question?", to_field_name="ref")
+    question: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        None, label="Which question?", to_field_name="ref"
+    )
     answer = forms.CharField(
         label="What was found out?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
