@@ -14,9 +14,10 @@ from holdfast.demonstration.doing import (
     RecordContact,
     Source,
 )
+from holdfast.demonstration.roles import who_may_go
 from holdfast.demonstration.shape import Child, Partnership, Row, Shift
 from holdfast.demonstration.stories import Story
-from holdfast.demonstration.tables import lines, pick, table
+from holdfast.demonstration.tables import lines, pick
 from holdfast.demonstration.writing import later, local
 
 ADULT_AGE = 18
@@ -111,7 +112,7 @@ def _answer(story: Story, child: Child, row: Row, arrived: datetime) -> Iterator
 def _who_goes(story: Story, child: Child) -> str:
     """The practitioner the child trusts, or else the one who holds the plan together."""
     trusted = story.partnership.about_child(child.key).trust_name
-    return trusted if trusted in {one["key"] for one in table("practitioners")} else lead_of(child)
+    return trusted if trusted in who_may_go() else lead_of(child)
 
 
 def _attempt(line: str, child: Child) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from holdfast.demonstration.shape import Partnership
 from holdfast.feeds import applying
 from holdfast.feeds.commands import receive
 from holdfast.identification import commands as identification
+from holdfast.identification.queries import open_questions
 from holdfast.moments import commands as moments
 from holdfast.moments.errors import CannotBeSaid, MomentOver, NoSuchMoment
 from holdfast.moments.queries import moment_of_event
@@ -224,6 +225,12 @@ def _ask(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
     )
 
 
+def _answer_question(act: Any, person: Person, by: Practitioner, cast: Cast) -> None:
+    for question in open_questions(by, person, act.at):
+        if question.question == act.question:
+            identification.answer(by=by, at=act.at, question=question, answer=act.answer)
+
+
 def _acknowledge(act: Any, moment: "Moment", by: Practitioner, cast: Cast) -> None:
     moments.answer(by=by, at=act.at, moment=moment)
 
@@ -273,6 +280,7 @@ DO: dict[type, Callable[[Any, Any, Practitioner, Cast], None]] = {
     doing.AddKnockLine: _knock,
     doing.WriteWords: _words,
     doing.AskQuestion: _ask,
+    doing.AnswerQuestion: _answer_question,
     doing.Acknowledge: _acknowledge,
     doing.Assign: _assign,
     doing.LogAttempt: _attempt,

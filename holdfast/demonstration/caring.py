@@ -8,6 +8,7 @@ from holdfast.demonstration.doing import (
     AddKnockLine,
     AddLike,
     AddStrength,
+    AnswerQuestion,
     AskQuestion,
     JoinTeam,
     NameTrustedAdult,
@@ -15,6 +16,7 @@ from holdfast.demonstration.doing import (
     RecordContact,
     WriteWords,
 )
+from holdfast.demonstration.roles import who_may_go
 from holdfast.demonstration.shape import LONDON, Child
 from holdfast.demonstration.stories import Story
 from holdfast.demonstration.tables import lines, pick, table
@@ -33,6 +35,9 @@ TEAM = (
     ("T", "p23", "Action against the adults who are exploiting"),
 )
 LARGEST_TEAM = 5  # our choice: more than this needs a reason of its own
+ASK_EVERY_DAYS = 40  # our choice
+FIND_OUT_IN_DAYS = (12, 45)  # our choice
+LATE_SHARE = 0.15  # of the questions: our choice
 VISIT_EVERY_DAYS = 11  # how often a trusted worker sees a child: our choice
 
 
@@ -106,19 +111,27 @@ def _child_first(story: Story, child: Child, opened: datetime, lead: str) -> Ite
 
 
 def _questions(story: Story, child: Child, opened: datetime, lead: str) -> Iterator[Act]:
+    """Something nobody knows yet, every few weeks; most is found out in time, the rest a little late."""
     rng = story.dice("questions", child.key)
     owners = [key for key, _ in members(story, child)]
-    for nth, question in enumerate(rng.sample(lines("questions"), rng.randint(1, 2))):
-        at = working_hour(opened, 3 + nth * 20, 150)
-        due = at.date() + timedelta(days=rng.randint(10, 60))
-        text = question.format(first=child.called)
-        yield AskQuestion(at, lead, child.key, text, pick(rng, owners), due)
+    rows = rng.sample(table("questions"), len(table("questions")))
+    number = 0
+    while (at := working_hour(opened, 3 + number * ASK_EVERY_DAYS, 150)) <= story.until:
+        row = rows[number % len(rows)]
+        question, answer = (row[column].format(first=child.called) for column in ("question", "answer"))
+        owner, days = pick(rng, owners), rng.randint(*FIND_OUT_IN_DAYS)
+        late = rng.random() < LATE_SHARE
+        yield AskQuestion(at, lead, child.key, question, owner, at.date() + timedelta(days=days))
+        yield AnswerQuestion(
+            working_hour(at, days + (3 if late else -4), 210), owner, child.key, question, answer
+        )
+        number += 1
 
 
 def _visits(story: Story, child: Child, opened: datetime) -> Iterator[Act]:
     """The ordinary visits of a worker the child trusts."""
     trusted = story.partnership.about_child(child.key).trust_name
-    if trusted not in {row["key"] for row in table("practitioners")}:
+    if trusted not in who_may_go():
         return
     number = 1
     while (at := working_hour(opened, number * VISIT_EVERY_DAYS, 400)) <= story.until:

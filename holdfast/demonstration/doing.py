@@ -77,6 +77,12 @@ class AskQuestion(Act):
 
 
 @dataclass(frozen=True)
+class AnswerQuestion(Act):
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Acknowledge(Act):
     about: Source
 

@@ -4,41 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from holdfast.audit.terms import System
+from holdfast.demonstration.roles import KINDS, ROLES
 from holdfast.demonstration.shape import Partnership
 from holdfast.people.agencies import add_agency, add_practitioner, add_team
 from holdfast.people.models import Area, Practitioner
 from holdfast.people.terms import AgencyKind, Role
 from holdfast.rota.commands import set_turn
 
-KINDS = {
-    "children's social care": AgencyKind.CHILDRENS_SERVICES,
-    "youth justice": AgencyKind.YOUTH_JUSTICE,
-    "police": AgencyKind.POLICE,
-    "education": AgencyKind.EDUCATION,
-    "health": AgencyKind.HEALTH,
-    "hospital": AgencyKind.HEALTH,
-    "housing": AgencyKind.HOUSING,
-    "voluntary": AgencyKind.VOLUNTARY,
-    "parents": AgencyKind.VOLUNTARY,
-}
-ROLES = {
-    "duty manager": Role.DUTY_MANAGER,
-    "out-of-hours social worker": Role.DUTY_MANAGER,
-    "social worker": Role.SOCIAL_WORKER,
-    "personal adviser": Role.SOCIAL_WORKER,
-    "youth justice worker": Role.YOUTH_JUSTICE_WORKER,
-    "youth worker": Role.YOUTH_WORKER,
-    "outreach worker": Role.YOUTH_WORKER,
-    "parent worker": Role.YOUTH_WORKER,
-    "school counsellor": Role.YOUTH_WORKER,
-    "boxing coach": Role.MENTOR,
-    "music mentor": Role.MENTOR,
-    "detective sergeant": Role.POLICE_INTELLIGENCE,
-    "inclusion officer": Role.EXCLUSIONS_OFFICER,
-    "A&E navigator": Role.HEALTH_NAVIGATOR,
-    "housing officer": Role.HOUSING_OFFICER,
-}
-ADMINISTRATOR, ANALYST = "Ottoline Frayne", "Bartholomew Quill"  # who sets up, and who looks after feeds
+OFFICE = (  # who sets up, who looks after feeds, who leads the daily meeting of all three areas
+    ("Ottoline Frayne", Role.ADMINISTRATOR, "Administrator"),
+    ("Bartholomew Quill", Role.ANALYST, "Analyst"),
+    ("Winsome Ballantyne", Role.HUB_CHAIR, "Chair of the hub"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +59,7 @@ def set_up_partnership(partnership: Partnership, since: datetime) -> None:
 def _set_up_office(since: datetime) -> None:
     office = add_agency(by=System.SET_UP, at=since, name="Partnership office", kind=AgencyKind.PARTNERSHIP)
     team = add_team(by=System.SET_UP, at=since, agency=office, name="Partnership office")
-    people = ((ADMINISTRATOR, Role.ADMINISTRATOR), (ANALYST, Role.ANALYST))
-    for name, role in people:
+    for name, role, job_title in OFFICE:
         add_practitioner(
             by=System.SET_UP,
             at=since,
@@ -91,7 +67,7 @@ def _set_up_office(since: datetime) -> None:
             role=role,
             agency=office,
             team=team,
-            job_title=role.capitalize(),
+            job_title=job_title,
         )
 
 
