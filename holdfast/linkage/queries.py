@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
 
 from holdfast.linkage.models import Edge
 from holdfast.linkage.rules import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, tokens
-from holdfast.linkage.terms import Identifier, Name, Profile, Sex, Verdict
+from holdfast.linkage.terms import Identifier, Name, Profile, Sex
 from holdfast.people.terms import IdentifierKind, NameKind
 
 LONGEST_TOKEN = 120  # characters, as `models.Token` holds them
@@ -116,15 +115,28 @@ def connected(seeds: Iterable[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+EDGES = """
+SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE low_id = %(record)s
+UNION ALL SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE high_id = %(record)s
+"""
+
+
 def edges_of(record: int) -> dict[int, Edge]:
     """Return the record's edges as stored, by the other record.  One SQL query."""
-    found = Edge.objects.filter(Q(low=record) | Q(high=record))
+    with connection.cursor() as cursor:
+        cursor.execute(EDGES, {"record": record})
+        found = [Edge(*row) for row in cursor.fetchall()]
     return {edge.high_id if edge.low_id == record else edge.low_id: edge for edge in found}
+
+
+SAME = """
+SELECT low_id, high_id FROM linkage_edge
+WHERE low_id = ANY(%(keys)s) AND high_id = ANY(%(keys)s) AND verdict = 'same'
+"""
 
 
 def same_pairs(keys: Iterable[int]) -> list[tuple[int, int]]:
     """Return the pairs among these records that a "same" edge joins.  One SQL query."""
-    held = list(keys)
-    return list(
-        Edge.objects.filter(low__in=held, high__in=held, verdict=Verdict.SAME).values_list("low", "high")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SAME, {"keys": list(keys)})
+        return cursor.fetchall()

@@ -38,7 +38,7 @@ def consider(record, event, at=NOW, is_surely_child=False, is_history=False):
         by=System.FEEDS,
         at=at,
         events=[event] if event else [],
-        people=[record.person],
+        people={record.person_id},
         is_surely_child=is_surely_child,
         is_history=is_history,
     )

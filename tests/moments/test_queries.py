@@ -120,7 +120,7 @@ def test_the_export_has_every_moment_and_when_someone_was_first_paged(mailoutbox
     moment = tell(amira, make.child(area))
     record = make.record()
     commands.consider(
-        by=System.FEEDS, at=NOW, events=[make.event(record)], people=[record.person], is_history=True
+        by=System.FEEDS, at=NOW, events=[make.event(record)], people={record.person_id}, is_history=True
     )
     worker.take_steps(NOW)
     for delivery in worker.claim(NOW, 9):

@@ -67,7 +67,7 @@ def test_all_who_tell_of_one_arrest_at_once_raise_one_moment(area: Area) -> None
         lambda by=by: commands.tell(by=by, at=NOW, kind=MomentKind.ARREST, child=child)  # type: ignore[misc]
         for by in people
     ]
-    tellings.append(lambda: commands.consider(by=System.FEEDS, at=NOW, events=[event], people=[child])[0])
+    tellings.append(lambda: commands.consider(by=System.FEEDS, at=NOW, events=[event], people={child.pk})[0])
     moments = all_at_once(tellings)
     assert len({moment.pk for moment in moments}) == 1
     assert Moment.objects.count() == Page.objects.count() == 1

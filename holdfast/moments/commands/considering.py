@@ -6,13 +6,13 @@ The rule of each kind of event is in `moments.rules`; here is only what the rule
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
-from holdfast.chronology.queries import event_with_areas, parts_in_events_of
+from holdfast.chronology.queries import Part, event_with_areas, parts_in_events_of
 from holdfast.chronology.terms import EventKind, Precision, Role
 from holdfast.kit.clock import LONDON
 from holdfast.kit.transactions import atomic
@@ -25,46 +25,6 @@ from holdfast.people.queries import birth_dates, dated_homes
 from holdfast.people.rules import home_on
 from holdfast.places.queries import area_of_postcode
 
-
-class Part(NamedTuple):
-    """One person's part in one event, as the rules look at it."""
-
-    event: int
-    person: int
-    field: str
-    role: str
-    kind: str
-    source: str
-    source_ref: str
-    happened_at: datetime
-    title: str
-    code: str
-    text: str
-    ended_at: datetime | None
-    precision: str
-    area: str | None
-    home_area: str | None
-    withdrawn_at: datetime | None
-
-
-COLUMNS = (
-    "event",
-    "record__person",
-    "field",
-    "role",
-    "event__kind",
-    "event__source",
-    "event__source_ref",
-    "event__happened_at",
-    "event__title",
-    "event__code",
-    "event__text",
-    "event__ended_at",
-    "event__precision",
-    "event__area__code",
-    "event__home_area__code",
-    "event__withdrawn_at",
-)
 HELD = ("ref", "kind", "person", "event", "is_history")
 
 
@@ -85,7 +45,7 @@ def consider(
     where there is nothing to raise, however many events.
     """
     told = {event.pk for event in events}
-    everything = _parts_of(people)
+    everything = parts_in_events_of(people, RULES)
     held = _held({part.event for part in everything})
     first_hearings = _first_hearings(everything)
     # Those of events just told, and earlier ones that are no moment of that participant yet.
@@ -104,16 +64,6 @@ def consider(
         kinds = set() if part.withdrawn_at else kinds_from(facts)
         _forget_what_was_none(by, at, held.get(key, ()), kinds)
     return raised
-
-
-def _parts_of(people: Collection[int]) -> list[Part]:
-    """Return everyone's part in the events of these people that have a rule, the earliest event first.
-
-    One SQL query, however many events.
-    """
-    found = parts_in_events_of(people).filter(event__kind__in=RULES)
-    found = found.order_by("event__happened_at", "event", "pk")
-    return [Part(*row) for row in found.values_list(*COLUMNS)]
 
 
 def _held(events: Collection[int]) -> dict[tuple[int, int], list[Moment]]:
@@ -180,8 +130,8 @@ def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
         text=part.text,
         ended_at=part.ended_at,
         precision=Precision(part.precision),
-        area_code=part.area or "",
-        home_area_code=lived_in or part.home_area or "",
+        area_code=part.area,
+        home_area_code=lived_in or part.home_area,
         role=Role(part.role),
         field=part.field,
         is_first_in_court=is_first_in_court,
