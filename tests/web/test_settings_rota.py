@@ -63,7 +63,7 @@ def test_office_hours_nights_and_the_weekend(client, amira):
     )  # fmt: skip
     assert "Somebody is on at every hour of the next 7 days." in page
     assert page.count("17:00 to 09:00 the next morning") == 5
-    assert "Ottoline Frayne put somebody on the rota." in page
+    assert "Ottoline Frayne put somebody on the rota" in page
     assert Entry.objects.filter(act="rota.set_turn", about="701").count() == 12
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,19 +67,21 @@ def history(by: Practitioner, about: str, now: datetime, begins: str = "") -> li
 
     `begins` leaves only the acts whose names begin so.
     """
-    return [
-        Step(
-            moment_words(entry.at, now),
-            f"{ACTS.get(entry.act, f'changed {_fields(entry.note)}')}.",
-            lead=entry.practitioner.name if entry.practitioner else "Holdfast",
-        )
+    said = [
+        (moment_words(entry.at, now), entry.practitioner, ACTS.get(entry.act) or _changed(entry.note))
         for entry in changes_of(by, about)
         if entry.act.startswith(begins) and (entry.act in ACTS or entry.act.startswith(CHANGES))
     ]
+    return [_step(*same, len(list(times))) for same, times in groupby(said)]
 
 
-def _fields(note: str) -> str:
-    return note.replace("_", " ") or "it"
+def _step(at: str, who: Practitioner | None, what: str, times: int) -> Step:
+    often = f", {times} times" if times > 1 else ""
+    return Step(at, f"{what}{often}.", lead=who.name if who else "Holdfast")
+
+
+def _changed(note: str) -> str:
+    return f"changed {note.replace('_', ' ') or 'it'}"
 
 
 def many(number: int, word: str) -> str:

@@ -24,9 +24,20 @@ COMING_DAYS = 8  # days of one turn offered for somebody else to take, our choic
 
 
 @dataclass(frozen=True)
+class TurnLine:
+    """One weekly turn: "09:00 to 17:00", who, and until when if it ends."""
+
+    hours: str
+    who: str
+    dates: str
+    url: str
+    spoken: str
+
+
+@dataclass(frozen=True)
 class DayOfTurns:
     day: str
-    rows: list[Row]
+    turns: list[TurnLine]
     gap: str
 
 
@@ -69,16 +80,13 @@ def _gaps(found: Week, today: date) -> Iterable[tuple[int, str]]:
         yield day.weekday(), f"{when}: {shown.gap[0].lower()}{shown.gap[1:]}" if shown.gap else ""
 
 
-def _turn(turn: Turn, area: Area, today: date) -> Row:
-    return Row(
-        turn.practitioner.name,
-        about=hours(turn),
-        more=dates(turn, today),
-        action=Button(
-            "Change",
-            links.page("settings_turn", area.code, turn.ref),
-            spoken=f"Change {turn.practitioner}’s turn on {WEEKDAYS[turn.weekday]}",
-        ),
+def _turn(turn: Turn, area: Area, today: date) -> TurnLine:
+    return TurnLine(
+        hours=hours(turn),
+        who=turn.practitioner.name,
+        dates=dates(turn, today),
+        url=links.page("settings_turn", area.code, turn.ref),
+        spoken=f"Change {turn.practitioner}’s turn on {WEEKDAYS[turn.weekday]}",
     )
 
 

@@ -14,14 +14,14 @@ from holdfast.people.terms import AgencyKind, Role
 
 CHOOSE = "Choose"
 SEES = {
-    Reach.AREA: "sees the children of their teams’ areas",
-    Reach.OWN: "sees only children they work with",
+    Reach.AREA: "sees their areas’ children",
+    Reach.OWN: "sees children they work with",
     Reach.NOBODY: "sees no child",
 }
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Return each role with what follows from it, most who answer first."""
+    """Return each role with what follows from it."""
     return [("", CHOOSE), *((role.value, f"{words(role)}: {_follows(role)}") for role in Role)]
 
 
@@ -30,8 +30,8 @@ def _follows(role: Role) -> str:
         said
         for duty, said in (
             (Duty.RESPOND, "can be on the rota"),
-            (Duty.FEEDS, "looks after feeds"),
-            (Duty.SET_UP, "changes settings"),
+            (Duty.FEEDS, "feeds"),
+            (Duty.SET_UP, "settings"),
         )
         if duty in DUTIES[role]
     ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from holdfast.moments.commands import add_kind, change_kind_settings, remove_kind
 from holdfast.moments.models import Kind
 from holdfast.moments.queries import kinds_for
+from holdfast.moments.terms import MomentKind
 from holdfast.web import links
 from holdfast.web.building import settings as building
 from holdfast.web.building import settings_lists as lists
@@ -52,7 +53,9 @@ def moment(request: Any, code: str) -> HttpResponse:
         "intro": "What you keep here measures every moment of this kind, those that are live now too.",
         "back": Link("All kinds", links.page("settings_moments")),
         "part": FormPart(form, links.page("settings_moment", code), "Keep this"),
-        "remove": Link(f"Remove {kind.label}", links.page("settings_moment_remove", code)),
+        "remove": None
+        if kind.code in set(MomentKind)
+        else Link(f"Remove {kind.label}", links.page("settings_moment_remove", code)),
         "history": building.history(request.practitioner, code, request.now),
     }
     return page(request, "settings_form", "settings_moments", context, form)
