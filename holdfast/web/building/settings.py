@@ -127,7 +127,7 @@ SAID = {
 
 
 def _said(number: int, word: str) -> str:
-    return f"{many(number, word)} {SAID[word]}" if number else f"None yet: {SAID[word]}"
+    return f"{many(number, word)} {SAID[word]}" if number else "None yet"
 
 
 def _task(name: str, about: str, undone: list[Row]) -> Task:
