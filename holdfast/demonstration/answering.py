@@ -36,10 +36,10 @@ class Pace:
 
 # What has and has not been done yet when somebody opens the demonstration; see live.ARRIVES.
 LIVE = {
-    "threat_to_life": Pace(3, 9, 26, 62, 1500),
+    "threat_to_life": Pace(3, 9, 26, 47, 1500),
     "permanent_exclusion": Pace(11, 19, 45, 840, 2900),
     "nrm_decision": Pace(15, 90, 1100, 1220, 4200),
-    "missing_found_out_of_area": Pace(4, 8, 14, 33, 1400),
+    "missing_found_out_of_area": Pace(4, 8, 14, 75, 1400),
     "injury": Pace(6, 10, 28, 80, 1300),
     "arrest": Pace(9, 14, 35, 150, 1500),
 }
@@ -100,13 +100,25 @@ def _answer(story: Story, child: Child, row: Row, arrived: datetime) -> Iterator
         yield LogAttempt(when[2], goes, child.key, about, *_attempt(pick(rng, lines("attempts")), child))
     words = pick(rng, lines("said")) if rng.random() < 0.7 else ""
     place = pick(rng, PLACES[row.moment])
+    again = later(when[3], hours=rng.randint(4, 40))
     yield RecordContact(
         when[3], goes, child.key, about, True, place, words, pick(rng, lines("offered")), rng.random() < 0.75,
-        later(when[3], hours=rng.randint(4, 40)),
+        again,
     )  # fmt: skip
+    yield from _as_promised(story, child, goes, later(again, minutes=-rng.randint(5, 30)))
     yield EndMoment(
         when[4], on_duty(story.partnership, child.la_code, when[4]), child.key, about, _truth(row)
     )
+
+
+def _as_promised(story: Story, child: Child, goes: str, at: datetime) -> Iterator[Act]:
+    """The next time with the child, a little earlier than was promised."""
+    rng = story.dice("as promised", child.key, at)
+    words = pick(rng, lines("said")) if rng.random() < 0.5 else ""
+    yield RecordContact(
+        at, goes, child.key, None, True, pick(rng, ("home", "the cafe", "a walk by the water")), words,
+        pick(rng, lines("offered")), rng.random() < 0.8, None,
+    )  # fmt: skip
 
 
 def _who_goes(story: Story, child: Child) -> str:

@@ -17,7 +17,7 @@ from holdfast.demonstration.folder import Made, to_the_minute, write_drops
 from holdfast.demonstration.models import Visit
 from holdfast.demonstration.plan import plan_partnership
 from holdfast.demonstration.queries import visits
-from holdfast.demonstration.setting_up import Cast, cast_of, set_up_partnership
+from holdfast.demonstration.setting_up import Cast, cast_of, expect_feeds, set_up_partnership
 from holdfast.demonstration.shape import Partnership
 from holdfast.feeds import applying
 from holdfast.feeds.commands import receive
@@ -83,6 +83,7 @@ def _tell(folder: Path, untils: list[datetime], say: Callable[[int, int], None])
         _take(folder, made, cast, visit, number, step)
         if number % SAY_EVERY == 0 or number == len(steps):
             say(number, len(steps))
+    expect_feeds(untils[-1])
     Visit.objects.filter(pk=visit.pk).update(done=len(steps))
     return len(steps) - first
 

@@ -32,6 +32,7 @@ TEAM = (
     ("E", "p19", "A school place, from the first day"),
     ("I", "p21", "Someone known at the hospital"),
     ("H", "p24", "A safe home, and the tenancy kept"),
+    ("C", "p25", "An answer when the parents ring, and someone on their side"),
     ("T", "p23", "Action against the adults who are exploiting"),
 )
 LARGEST_TEAM = 5  # our choice: more than this needs a reason of its own
@@ -39,6 +40,7 @@ ASK_EVERY_DAYS = 40  # our choice
 FIND_OUT_IN_DAYS = (12, 45)  # our choice
 LATE_SHARE = 0.15  # of the questions: our choice
 VISIT_EVERY_DAYS = 11  # how often a trusted worker sees a child: our choice
+LEAD_VISITS_EVERY_DAYS = 25  # when no worker is the one the child trusts: our choice
 
 
 def lead_of(child: Child) -> str:
@@ -59,7 +61,7 @@ def care(story: Story, first_known: dict[str, datetime]) -> Iterator[Act]:
         yield from _team(story, child, opened, lead)
         yield from _child_first(story, child, opened, lead)
         yield from _questions(story, child, opened, lead)
-        yield from _visits(story, child, opened)
+        yield from _visits(story, child, opened, lead)
 
 
 def working_hour(after: datetime, days: int, minutes: int) -> datetime:
@@ -128,18 +130,21 @@ def _questions(story: Story, child: Child, opened: datetime, lead: str) -> Itera
         number += 1
 
 
-def _visits(story: Story, child: Child, opened: datetime) -> Iterator[Act]:
-    """The ordinary visits of a worker the child trusts."""
+def _visits(story: Story, child: Child, opened: datetime, lead: str) -> Iterator[Act]:
+    """The ordinary visits of a worker whom the child trusts, or less often of the one in the lead."""
     trusted = story.partnership.about_child(child.key).trust_name
-    if trusted not in who_may_go():
-        return
+    goes, every = (trusted, VISIT_EVERY_DAYS) if trusted in who_may_go() else (lead, LEAD_VISITS_EVERY_DAYS)
     number = 1
-    while (at := working_hour(opened, number * VISIT_EVERY_DAYS, 400)) <= story.until:
+    while (at := _visit_at(story, child, opened, number * every)) <= story.until:
         rng = story.dice("visit", child.key, number)
         words = pick(rng, lines("said")) if rng.random() < 0.6 else ""
         place = pick(rng, ("the cafe", "home", "school", "a walk by the water", "the youth centre"))
-        yield RecordContact(
-            at, trusted, child.key, None, True, place, words, pick(rng, lines("offered")), rng.random() < 0.8,
-            later(at, days=VISIT_EVERY_DAYS),
-        )  # fmt: skip
         number += 1
+        yield RecordContact(
+            at, goes, child.key, None, True, place, words, pick(rng, lines("offered")), rng.random() < 0.8,
+            _visit_at(story, child, opened, number * every),
+        )  # fmt: skip
+
+
+def _visit_at(story: Story, child: Child, opened: datetime, days: int) -> datetime:
+    return working_hour(opened, days, story.dice("visit at", child.key, days).randint(60, 560))

@@ -108,7 +108,7 @@ class RecordContact(Act):
     words: str
     offered: str
     was_accepted: bool
-    next_at: datetime
+    next_at: datetime | None
 
 
 @dataclass(frozen=True)

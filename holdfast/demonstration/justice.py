@@ -69,12 +69,27 @@ def court(story: Story) -> Iterator[Row]:
     for nth, one in enumerate(story.of(HEARING), start=1):
         child = story.partnership.child(one.child)
         arrests = [ref for at, ref in refs.get(child.key, []) if at < one.at]
-        yield from _hearing(
-            story, f"H98{one.at:%y}{nth + 300:05d}", child, one, arrests[-1] if arrests else ""
-        )
+        ref, custody_ref = f"H98{one.at:%y}{nth + 300:05d}", arrests[-1] if arrests else ""
+        yield from _hearing(story, ref, child, one, custody_ref)
+        next_one = _next_hearing(story, one)
+        if next_one and _conditions(story, child, one):
+            yield from _hearing(story, ref, child, one, custody_ref, ended_by=next_one)
 
 
-def _hearing(story: Story, ref: str, child: Child, one: Happening, custody_ref: str) -> Iterator[Row]:
+def _next_hearing(story: Story, one: Happening) -> Happening | None:
+    later_ones = [other for other in story.of(HEARING) if other.child == one.child and other.at > one.at]
+    return later_ones[0] if later_ones else None
+
+
+def _hearing(
+    story: Story,
+    ref: str,
+    child: Child,
+    one: Happening,
+    custody_ref: str,
+    ended_by: Happening | None = None,
+) -> Iterator[Row]:
+    """A hearing and its conditions; once the court sits again, the conditions with their last day."""
     rng = story.dice("court", ref)
     is_first = one == _first_hearing(story, child)
     remanded = (child.key, one.number) in REMANDED
@@ -90,11 +105,17 @@ def _hearing(story: Story, ref: str, child: Child, one: Happening, custody_ref: 
         text, *order, remand,
     )  # fmt: skip
     moment = "remand" if remanded else "first_court" if is_first else ""
-    ready = later(one.at, hours=5)
-    for line, condition in enumerate([("", "", "", "", ""), *_conditions(story, child, one, kind)]):
-        values = (ref, line, 1, *head, *condition, following)
-        about = moment if line == 0 else ""
-        yield sent(COURT, child.la_code, ready, f"{ref}/{line}", values, child=child.key, moment=about)
+    ready = later(ended_by.at if ended_by else one.at, hours=5)
+    version = 2 if ended_by else 1
+    ends = (uk_date(ended_by.at), "New order made") if ended_by else ("", "")
+    for line, condition in enumerate([("", "", ""), *_conditions(story, child, one)]):
+        if line or not ended_by:
+            values = (ref, line, version, *head, *condition, *(ends if line else ("", "")), following)
+            about = moment if line == 0 else ""
+            yield sent(
+                COURT, child.la_code, ready, f"{ref}/{line}", values, version=version, child=child.key,
+                moment=about,
+            )  # fmt: skip
 
 
 def _outcome(is_first: bool, remanded: bool, number: int) -> tuple[str, str, str, str, str]:
@@ -107,18 +128,18 @@ def _outcome(is_first: bool, remanded: bool, number: int) -> tuple[str, str, str
     return "REVIEW", "NG", "ADJ", "Adjourned for report", "CB"
 
 
-def _conditions(
-    story: Story, child: Child, one: Happening, kind: str
-) -> list[tuple[str, str, str, str, str]]:
-    if kind not in ("FIRST", "REVIEW"):
+def _conditions(story: Story, child: Child, one: Happening) -> list[tuple[str, str, str]]:
+    """Kind, words and first day of each condition made at this hearing."""
+    is_first = one == _first_hearing(story, child)
+    if not is_first and one.number % 2 == 0:
         return []
     started = uk_date(one.at)
     zone = story.partnership.places_of(child.la_code, "shops")[one.number % 3].name
     return [
-        ("CURFEW-TAG", "1900-0700 home address", started, "", ""),
-        ("EXCLUSION-ZONE", f"Not to enter {zone}; map given to the family", started, "", ""),
-        ("NO-UNSUPERVISED-TRAVEL", "Trains and buses only with a parent", started, "", ""),
-    ][: 3 if kind == "FIRST" else 1]
+        ("CURFEW-TAG", "1900-0700 home address", started),
+        ("EXCLUSION-ZONE", f"Not to enter {zone}; map given to the family", started),
+        ("NO-UNSUPERVISED-TRAVEL", "Trains and buses only with a parent", started),
+    ][: 3 if is_first else 1]
 
 
 def decisions(story: Story) -> Iterator[Row]:

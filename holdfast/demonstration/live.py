@@ -9,7 +9,7 @@ QUIET = timedelta(hours=36)  # a child in a live situation has no other story in
 # Whose turn it is; no child stands in two lists, so no child is in two live situations at once.
 TURNS = {
     "custody": ("c03", "c27", "c45", "c10", "c21"),
-    "injury": ("c30", "c60", "c14", "c51", "c18"),
+    "injury": ("c14", "c60", "c30", "c51", "c18"),
     "found": ("c07", "c31", "c48", "c47", "c29"),
     "exclusion": ("c58", "c40", "c05", "c36", "c43"),
     "threat": ("c01", "c25", "c11", "c32", "c57"),

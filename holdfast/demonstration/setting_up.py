@@ -1,16 +1,24 @@
 """Who are the invented people to the real tables?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from holdfast.audit.terms import System
 from holdfast.demonstration.roles import KINDS, ROLES
 from holdfast.demonstration.shape import Partnership
+from holdfast.feeds.commands import change_feed
+from holdfast.feeds.queries import feed_states
 from holdfast.people.agencies import add_agency, add_practitioner, add_team
 from holdfast.people.models import Area, Practitioner
 from holdfast.people.terms import AgencyKind, Role
 from holdfast.rota.commands import set_turn
 
+WHEN_SOMETHING_CHANGES = {
+    "yjs/caseload", "social_care/ssd_person", "social_care/ssd_linked_identifiers", "social_care/ssd_address",
+    "social_care/ssd_family", "social_care/ssd_involvements", "social_care/ssd_cin_episodes",
+    "social_care/ssd_cin_assessments", "social_care/ssd_assessment_factors",
+}  # fmt: skip
+MONTHS = timedelta(days=180)  # our choice
 OFFICE = (  # who sets up, who looks after feeds, who leads the daily meeting of all three areas
     ("Ottoline Frayne", Role.ADMINISTRATOR, "Administrator"),
     ("Bartholomew Quill", Role.ANALYST, "Analyst"),
@@ -85,6 +93,23 @@ def _set_up_rota(partnership: Partnership, found: Cast, areas: dict[str, Area], 
             until=shift.ends,
             first_on=since.date(),
         )
+
+
+def expect_feeds(at: datetime) -> None:
+    """Say of the exports that come only when something changes that months may pass without one."""
+    analyst = Practitioner.objects.get(name=OFFICE[1][0])
+    for state in feed_states(System.SET_UP):
+        feed = state.feed
+        if feed.name in WHEN_SOMETHING_CHANGES:
+            change_feed(
+                by=analyst,
+                at=at,
+                feed=feed,
+                label=feed.label,
+                agency=feed.agency,
+                expected_every=MONTHS,
+                is_active=feed.is_active,
+            )
 
 
 def cast_of(partnership: Partnership) -> Cast:
