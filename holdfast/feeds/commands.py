@@ -10,11 +10,13 @@ from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.feeds.labels import label_of
 from holdfast.feeds.models import Delivery, Feed, Message, Problem
-from holdfast.feeds.reading import FileRead, RawRow, read_file, reread, with_values
+from holdfast.feeds.reading import Context, FileRead, RawRow, read_file, reread, with_values
 from holdfast.feeds.reading import Problem as Found
+from holdfast.feeds.rules import check_row
 from holdfast.feeds.tables import table_of
 from holdfast.kit.transactions import atomic
 from holdfast.people.models import Agency, Practitioner
+from holdfast.places.queries import area_codes
 
 QUARANTINED, WAITING = "quarantined", "waiting"
 UNKNOWN = "unknown/unknown"
@@ -83,7 +85,16 @@ def _keep_rows(delivery: Delivery, read: FileRead) -> None:
         for row in read.rows
     ]
     kept = Message.objects.bulk_create(rows, batch_size=500)
-    keep_problems([(message, row.fault) for message, row in zip(kept, read.rows, strict=True) if row.fault])
+    faulty = [(message, row) for message, row in zip(kept, read.rows, strict=True) if row.fault]
+    keep_problems(
+        [(message, problem) for message, row in faulty for problem in _wrong_with(delivery, read, row)]
+    )
+
+
+def _wrong_with(delivery: Delivery, read: FileRead, row: RawRow) -> Iterable[Found]:
+    """Return everything wrong with a row that cannot be used as it stands, so that all is mended at once."""
+    assert read.table is not None
+    return check_row(read.table, row, Context(delivery.drop_on, area_codes())).problems
 
 
 def keep_problems(problems: Iterable[tuple[Message, Found]]) -> None:
@@ -100,10 +111,18 @@ def keep_problems(problems: Iterable[tuple[Message, Found]]) -> None:
 
 def row_of(message: Message) -> RawRow:
     """Return a stored row as it stands now, mended or as sent."""
+    return _read_again(message, message.mended_text or message.text)
+
+
+def row_as_sent(message: Message) -> RawRow:
+    return _read_again(message, message.text)
+
+
+def _read_again(message: Message, text: str) -> RawRow:
     table = table_of(*message.delivery.feed.name.split("/"))
     if table is None:
         raise ValueError("The file is of no known export")
-    return reread(table, message.delivery.header, message.mended_text or message.text, message.row)
+    return reread(table, message.delivery.header, text, message.row)
 
 
 @atomic
