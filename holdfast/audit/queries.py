@@ -1,9 +1,12 @@
 """What was done or seen?"""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from holdfast.audit.models import Entry
 
@@ -22,7 +25,9 @@ def last_act(by: "Practitioner", person_ref: str, act: str, before: datetime) ->
     return mine.aggregate(last=Max("at"))["last"]
 
 
-def changes_of(by: "Practitioner", about: str, most: int = 20) -> list[Entry]:
-    """Return the latest acts on one thing that is set up, newest first.  One SQL query."""
-    found = Entry.objects.filter(about=about).select_related("practitioner")
+def changes_of(by: "Practitioner", about: str, kinds: Sequence[str], most: int = 20) -> list[Entry]:
+    """Return the latest acts on one thing that is set up, newest first, of those whose names begin with
+    one of `kinds`.  One SQL query."""
+    begins = reduce(or_, (Q(act__startswith=kind) for kind in kinds))
+    found = Entry.objects.filter(begins, about=about).select_related("practitioner")
     return list(found.order_by("-at", "-pk")[:most])

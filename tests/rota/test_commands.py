@@ -135,3 +135,82 @@ def test_who_is_on_in_which_areas():
     assert queries.areas_on(amira, amira, NOW) == [here]
     duty = queries.duty_for(amira, [here, there], NOW)
     assert [on.practitioner for on in duty[here.pk].on] == [amira] and not duty[there.pk].on
+
+
+def test_one_day_is_somebody_elses_and_the_rest_stays():
+    area, amira, dawit, by = (
+        make.area(),
+        make.practitioner("Amira"),
+        make.practitioner("Dawit"),
+        administrator(),
+    )
+    turn = commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **EVENING)
+    day = NOW.date() + timedelta(days=7)
+    commands.cover_turn(by=by, at=NOW, turn=turn, on=day, practitioner=dawit)
+    on = [queries.on_duty(area, NOW + n * timedelta(days=7))[0].practitioner.name for n in range(4)]
+    assert on == ["Amira", "Dawit", "Amira", "Amira"]
+    assert Entry.objects.filter(act="rota.cover_turn", about=area.code, practitioner=by).count() == 1
+
+
+def test_the_first_and_the_last_day_of_a_turn_can_be_covered():
+    area, amira, dawit, by = (
+        make.area(),
+        make.practitioner("Amira"),
+        make.practitioner("Dawit"),
+        administrator(),
+    )
+    first, last = date(2026, 11, 18), date(2026, 11, 25)
+    given = {**EVENING, "first_on": first, "last_on": last}
+    turn = commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **given)
+    commands.cover_turn(by=by, at=NOW, turn=turn, on=first, practitioner=dawit)
+    rest = Turn.objects.get(practitioner=amira)
+    assert (rest.first_on, rest.last_on) == (last, last)
+    commands.cover_turn(by=by, at=NOW, turn=rest, on=last, practitioner=dawit)
+    assert not Turn.objects.filter(practitioner=amira).exists()
+    assert [turn.first_on for turn in Turn.objects.order_by("first_on")] == [first, last]
+
+
+def test_what_cannot_be_covered_and_by_whom():
+    area, amira, by = make.area(), make.practitioner("Amira"), administrator()
+    turn = commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **EVENING)
+    reader = make.practitioner(role=Role.ANALYST)
+    wrong = [(amira, NOW.date()), (reader, NOW.date()), (make.practitioner(), date(2026, 11, 19))]
+    for person, day in (*wrong, (make.practitioner(), date(2025, 12, 31))):
+        with pytest.raises(CannotBeOn), transaction.atomic():
+            commands.cover_turn(by=by, at=NOW, turn=turn, on=day, practitioner=person)
+    for act in (commands.keep_turn, commands.cover_turn, commands.end_turn):
+        more = {commands.cover_turn: {"on": NOW.date(), "practitioner": by}, commands.keep_turn: {}}
+        with pytest.raises(NotAllowed), transaction.atomic():
+            act(by=amira, at=NOW, turn=turn, **more.get(act, {"last_on": NOW.date()}))
+    assert Turn.objects.count() == 1
+
+
+def test_a_turn_that_was_to_end_is_kept_and_one_not_yet_begun_goes():
+    area, amira, by = make.area(), make.practitioner("Amira"), administrator()
+    turn = commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **EVENING)
+    commands.end_turn(by=by, at=NOW, turn=turn, last_on=NOW.date())
+    commands.keep_turn(by=by, at=NOW, turn=turn)
+    assert queries.on_duty(area, NOW + timedelta(days=7))
+    later = {**EVENING, "weekday": 4, "first_on": date(2026, 12, 4)}
+    coming = commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **later)
+    commands.end_turn(by=by, at=NOW, turn=coming, last_on=NOW.date())
+    assert Turn.objects.get() == turn
+
+
+def test_the_same_hours_twice_and_days_the_wrong_way_round():
+    area, amira, by = make.area(), make.practitioner("Amira"), administrator()
+    commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **EVENING)
+    backwards = {**EVENING, "last_on": date(2025, 12, 31)}
+    for given in (EVENING, backwards):
+        with pytest.raises(CannotBeOn), transaction.atomic():
+            commands.set_turn(by=by, at=NOW, area=area, practitioner=amira, **given)
+    assert Turn.objects.count() == 1
+
+
+def test_weeks_of_many_areas_cost_one_query(django_assert_num_queries):
+    by, areas = administrator(), [make.area(f"{number}") for number in range(700, 710)]
+    for area in areas:
+        make.turn(make.practitioner(), area, time(9), time(17))
+    with django_assert_num_queries(1):
+        found = queries.weeks(by, areas, NOW.date())
+    assert all(len(week.gaps) == 8 for week in found.values())

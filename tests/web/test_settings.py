@@ -139,6 +139,16 @@ def test_teams_open_and_close_what_is_seen(client, amira):
     assert "Bea Marsh" not in words(hers.get("/children"))
 
 
+def test_when_somebody_was_last_here_stands_apart_from_what_was_changed(client, amira):
+    signed_in(amira)
+    amira.user.set_password("three odd words")
+    amira.user.save()
+    Client().post("/sign-in", {"username": amira.user.username, "password": "three odd words"})
+    page = words(client.get(f"/settings/people/{amira.ref}"))
+    assert f"Signs in as {amira.user.username}. Signed in last " in page
+    assert "signed in." not in page
+
+
 def test_changes_are_kept_and_written_down(client, administrator, amira):
     agency = amira.agency
     sent(client, f"agencies/{agency.ref}", name=agency.name, kind=agency.kind, duty_phone="01632 960 199")

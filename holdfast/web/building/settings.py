@@ -44,7 +44,6 @@ ACTS = {
     "set_up.give_password_token": "made a link to set a password",
     "set_up.give_username": "changed the name to sign in with",
     "set_up.set_password": "set a password",
-    "web.sign_in": "signed in",
     "moments.add_kind": "added it",
     "rota.set_turn": "put somebody on the rota",
     "rota.end_turn": "took somebody off the rota",
@@ -52,7 +51,8 @@ ACTS = {
     "rota.cover_turn": "let somebody take another’s turn once",
     "rota.set_ladder": "changed who is told, until someone answers",
 }
-CHANGES = ("set_up.change", "moments.change")
+OF_SETTING_UP = ("people.add_", "set_up.", "moments.")
+OF_THE_ROTA = ("rota.",)
 FEW = 5  # people named on one list of what is still to be done, our choice
 MAY_ANSWER = [role for role in Role if Duty.RESPOND in DUTIES[role]]
 PLURALS = {"agency": "agencies", "person": "people"}
@@ -62,15 +62,13 @@ def sections(current: str) -> list[Link]:
     return [Link(text, links.page(name), name == current) for text, name in SECTIONS]
 
 
-def history(by: Practitioner, about: str, now: datetime, begins: str = "") -> list[Step]:
-    """Return who changed one thing that is set up, the latest first.  One SQL query.
-
-    `begins` leaves only the acts whose names begin so.
-    """
+def history(
+    by: Practitioner, about: str, now: datetime, kinds: tuple[str, ...] = OF_SETTING_UP
+) -> list[Step]:
+    """Return who changed one thing that is set up, the latest first.  One SQL query."""
     said = [
         (moment_words(entry.at, now), entry.practitioner, ACTS.get(entry.act) or _changed(entry.note))
-        for entry in changes_of(by, about)
-        if entry.act.startswith(begins) and (entry.act in ACTS or entry.act.startswith(CHANGES))
+        for entry in changes_of(by, about, kinds)
     ]
     return [_step(*same, len(list(times))) for same, times in groupby(said)]
 

@@ -97,6 +97,12 @@ def signs_in(one: Practitioner) -> str:
     return f"Signs in as {one.user.username}"
 
 
+def last_here(one: Practitioner, now: datetime) -> str:
+    """Return when somebody signed in last, as a sentence, or nothing."""
+    last = one.user.last_login if one.user else None
+    return f" Signed in last {clocks.moment_words(last, now)}." if last else ""
+
+
 def member_rows(team: Team, now: datetime) -> list[Row]:
     """Return the first hundred who work in a team."""
     current = Membership.objects.filter(team=team, ends_at=None, practitioner__in=here(now))

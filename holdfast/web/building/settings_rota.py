@@ -14,7 +14,7 @@ from holdfast.rota.rules import DEFAULT_LADDER
 from holdfast.web import clocks, links
 from holdfast.web.building import rota
 from holdfast.web.building.rota import WHOM
-from holdfast.web.building.settings import MAY_ANSWER, here, history
+from holdfast.web.building.settings import MAY_ANSWER, OF_THE_ROTA, here, history
 from holdfast.web.building.words import today as today_of
 from holdfast.web.clocks import length, short_day
 from holdfast.web.forms.settings_duty import WEEKDAYS
@@ -69,7 +69,7 @@ def page(by: Practitioner, area: Area, now: datetime) -> dict[str, Any]:
         ],
         "ladder": _ladder(by, area),
         "usual": None if ladder(area) == list(DEFAULT_LADDER) else _usual(area),
-        "history": history(by, area.code, now, "rota."),
+        "history": history(by, area.code, now, OF_THE_ROTA),
     }
 
 

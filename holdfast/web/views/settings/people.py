@@ -1,5 +1,6 @@
 """Who works here, in which teams, and how they sign in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ def _page(
         "rows": lists.membership_rows(found, request.now),
         "join": _join_part(found, team),
         "username": _username_part(found, username),
-        "signs_in": _signs_in(found, has_left),
+        "signs_in": _signs_in(found, has_left, request.now),
         "buttons": _buttons(found, has_left),
         "link": link,
         "history": building.history(request.practitioner, found.ref, request.now),
@@ -73,13 +74,13 @@ def _page(
     return page(request, "settings_person", "settings_people", context, form, team, username)
 
 
-def _signs_in(found: Practitioner, has_left: bool) -> str:
+def _signs_in(found: Practitioner, has_left: bool, now: datetime) -> str:
     if has_left:
         return "They cannot sign in, and nothing is told to them. What they did stays under their name."
     said = lists.signs_in(found)
-    return (
-        said if found.user is None or found.user.has_usable_password() else f"{said}. Make a link for them."
-    )
+    if found.user and not found.user.has_usable_password():
+        return f"{said}. Make a link for them."
+    return f"{said}.{lists.last_here(found, now)}"
 
 
 def _join_part(found: Practitioner, bound: TeamChoiceForm | None) -> FormPart:
