@@ -96,6 +96,11 @@ def figure(due: datetime, now: datetime) -> tuple[Part, ...]:
     return (Part(str(hours), "h"), Part(f"{minutes:02}", "min"))
 
 
+def counted(first: datetime, last: datetime) -> str:
+    """Return "1 h 05 min" between two times, as the figure of a clock counts it."""
+    return " ".join(f"{part.figure} {part.unit}" for part in figure(first, last))
+
+
 def length(apart: timedelta) -> str:
     """Word a length of time in running text: "4 minutes", "5 h 20 min", "3 days"."""
     if apart < timedelta(minutes=1):

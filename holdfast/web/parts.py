@@ -60,7 +60,8 @@ class MomentCard:
     child_words: str  # "Noor, 14" where the reader may not open the page
     about: str  # "16 · Marsh Lane police station · since 20:05"
     promise: Promise | None  # nothing once someone was with the child
-    stopped: str = ""  # "At 21:58": when the clock stopped
+    stopped: str = ""  # "At 21:58, 1 h 20 min after an agency first knew": when the clock stopped
+    waits_since: datetime | None = None
     answered_by: str = ""  # empty: nobody has answered yet
     answer_more: str = ""  # what follows in the same sentence
     sentence: str = ""

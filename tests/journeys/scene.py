@@ -1,11 +1,12 @@
 """A small partnership on one evening: who is on, who works with whom, who is in trouble."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from holdfast.audit.terms import System
 from holdfast.feeds.applying import apply_waiting
 from holdfast.feeds.commands import receive
+from holdfast.linkage.commands import relink
 from holdfast.people.models import Agency, Area, Membership, Person, Practitioner, Team
 from holdfast.people.terms import AgencyKind, Role
 from holdfast.places.models import Postcode
@@ -46,11 +47,18 @@ def evening() -> Scene:
     sol = worker(team, "Sol Ferreira", Role.YOUTH_WORKER, "Youth worker", "01632 960 004")
     make.turn(amira, area, time(15), time(23))
     make.turn(dawit, area, time(23), time(15))
-    noor = make.child(area, name="Noor Ali", born_on=datetime(2012, 3, 4).date())
-    rafe = make.child(area, name="Rafe Okoro", born_on=datetime(2010, 6, 9).date())
+    noor = child(area, "Noor Ali", date(2012, 3, 4))
+    rafe = child(area, "Rafe Okoro", date(2010, 6, 9))
     around(amira, noor, kofi, "Loves drawing and her little brother. Funny when she feels safe.")
     around(amira, rafe, sol, "Good with engines. Cooks for his nan on Sundays.")
     return Scene(area, amira, dawit, kofi, sol, noor, rafe)
+
+
+def child(area: Area, name: str, born_on: date) -> Person:
+    """A child with an open record, as those who match records know them."""
+    made = make.child(area, name=name, born_on=born_on)
+    relink(by=System.MATCHER, at=make.LONG_AGO, records=list(made.records.all()))
+    return Person.objects.get(pk=made.pk)
 
 
 def worker(team: Team, name: str, role: Role, job: str, phone: str) -> Practitioner:
@@ -73,6 +81,13 @@ def around(by: Practitioner, child: Person, trusted: Practitioner, strengths: st
     name_trusted_adult(by=by, at=at, person=child, named_by=NamedBy.CHILD, practitioner=trusted)
 
 
+def drop(arrived_at: datetime, path: str, *lines: str, is_history: bool = False) -> None:
+    """A file as an agency's job puts it into the folder, applied as it arrives."""
+    content = "".join(f"{line}\r\n" for line in lines).encode()
+    receive(by=System.FEEDS, at=arrived_at, path=path, content=content, is_history=is_history)
+    apply_waiting(by=System.FEEDS, at=arrived_at)
+
+
 def arrest(
     arrived_at: datetime, arrested_at: datetime, ref: str = "CW/02231/26", is_history: bool = False
 ) -> None:
@@ -83,6 +98,4 @@ def arrest(
         "Possession with intent to supply,Mill Lane,601184,437902,,,,,,,"
     )
     path = f"police_custody/custody_{arrived_at:%Y-%m-%d}.csv"
-    content = f"{CUSTODY}\r\n{row}\r\n".encode()
-    receive(by=System.FEEDS, at=arrived_at, path=path, content=content, is_history=is_history)
-    apply_waiting(by=System.FEEDS, at=arrived_at)
+    drop(arrived_at, path, CUSTODY, row, is_history=is_history)

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from holdfast.moments.models import Moment
-from holdfast.paging import channels, worker
+from holdfast.paging import channels
 from tests.journeys.browsing import Visit
 from tests.journeys.conftest import House
 from tests.journeys.scene import EVENING, MINUTE, Scene, arrest, evening
@@ -47,13 +47,16 @@ def test_from_the_row_to_the_child(house: House, scene: Scene, letters: Mailbox,
     with house.visit(on, width) as dawit:
         dawit.go("/")
         dawit.look("now-empty")
-        arrest(ARRIVED, ARRESTED)
-        worker.run_once()
-        assert letters.wait_for(1, LONGEST_TO_PAGE)
+        with house.alert_loop():
+            arrest(ARRIVED, ARRESTED)
+            assert letters.wait_for(1, LONGEST_TO_PAGE)
         assert "Rafe" not in letters.letters[0] and "Subject: Somebody needs you" in letters.letters[0]
         dawit.later(5)  # the board asks again
         dawit.page.get_by_text("Nobody has answered yet.").wait_for()
         assert f"At {told_at:%H:%M} you were told that somebody needs you" in dawit.words()
+        # Police booked Rafe in at 22:45: he has waited since then, our own promise runs from 23:50.
+        assert "Answer due tomorrow 00:05 1 h 05 min since an agency first knew, 22:45" in dawit.words()
+        assert "Reachable until tomorrow 10:45, in 10 h 55 min" in dawit.words()
         dawit.look("now-arrest")
         someone_goes(house, scene, dawit)
     moment = Moment.objects.get(is_history=False)
@@ -65,6 +68,7 @@ def someone_goes(house: House, scene: Scene, dawit: Visit) -> None:
     house.at(ARRIVED + 2 * MINUTE)
     dawit.press("I will take this")
     assert "left to reach the child" in dawit.words()
+    assert "since an agency first knew" in dawit.words(), "an acknowledgement stops no clock"
     form = dawit.fold_out("assign")
     form.get_by_label("Who goes to the child?").select_option(scene.sol.ref)
     dawit.look("moment-assign")
@@ -91,7 +95,8 @@ def the_contact(dawit: Visit) -> None:
     dawit.look("moment-error")
     dawit.page.locator("details#contact").get_by_label("Yes", exact=True).check()
     dawit.press("Someone was with")
-    assert "Someone has been with the child At 00:40" in dawit.words()
+    stopped = "Someone has been with the child At 00:40, 1 h 55 min after an agency first knew"
+    assert stopped in dawit.words(), "not when it was answered"
     dawit.look("moment-reached")
     form = dawit.fold_out("end")
     form.get_by_label("What is true now?").fill("Home with his aunt. Sol sees him at ten.")

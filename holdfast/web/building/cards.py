@@ -22,6 +22,7 @@ def card(by: Practitioner, shown: MomentShown, trusts: str, now: datetime) -> Mo
         about=words.about(shown, now),
         promise=promise(shown),
         stopped=stopped(shown, now),
+        waits_since=waits_since(shown),
         answered_by=answered_by(by, shown),
         answer_more=answer_more(shown, now),
         sentence=moment.detail,
@@ -41,7 +42,15 @@ def promise(shown: MomentShown) -> Promise | None:
 
 
 def stopped(shown: MomentShown, now: datetime) -> str:
-    return f"At {clocks.moment_words(shown.clock.stopped_at, now)}" if shown.clock.stopped_at else ""
+    at, since = shown.clock.stopped_at, shown.clock.since
+    if at is None:
+        return ""
+    return f"At {clocks.moment_words(at, now)}, {clocks.counted(since, at)} after an agency first knew"
+
+
+def waits_since(shown: MomentShown) -> datetime | None:
+    """Return since when the child waits: since any agency first knew, until somebody was there."""
+    return shown.clock.since if shown.clock.is_running else None
 
 
 def answered_by(by: Practitioner, shown: MomentShown) -> str:
@@ -100,7 +109,7 @@ def _window(shown: MomentShown, now: datetime) -> Pair | None:
     ends_at = shown.clock.window_ends_at
     if ends_at is None or words.first_contact(shown):
         return None
-    left = " ".join(f"{part.figure} {part.unit}" for part in clocks.figure(ends_at, now))
+    left = clocks.counted(ends_at, now)
     counted = f", {left} ago" if ends_at < now else f", in {left}"
     return Pair(
         REACHABLE, f"{counted}. {shown.moment.kind.window_words}", lead=clocks.moment_words(ends_at, now)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from holdfast.feeds.commands import row_of
+from holdfast.feeds.commands import row_as_sent, row_of
 from holdfast.feeds.models import Message
-from holdfast.feeds.tables import Table, table_of
+from holdfast.feeds.tables import Column, Table, table_of
 from holdfast.web import links
 from holdfast.web.clocks import moment_words
 from holdfast.web.forms.feeds import MendForm
@@ -32,6 +32,8 @@ class Cell:
     name: str
     value: str
     is_wrong: bool
+    was: str = ""  # as sent, where somebody has mended it
+    is_mended: bool = False
 
 
 def result(message: Message, warnings: int) -> str:
@@ -80,11 +82,14 @@ def _cells(message: Message, wrong: set[str]) -> list[Cell]:
     table = table_for(message)
     if table is None:
         return []
-    sent = row_of(message).cells
+    now, sent = row_of(message).cells, row_as_sent(message).cells
     return [
-        Cell(_label(column.label), sent.get(column.name, ""), column.name in wrong)
-        for column in table.columns
+        _cell(column, now.get(column.name, ""), sent.get(column.name, ""), wrong) for column in table.columns
     ]
+
+
+def _cell(column: Column, now: str, sent: str, wrong: set[str]) -> Cell:
+    return Cell(_label(column.label), now, column.name in wrong, sent, is_mended=now != sent)
 
 
 def _label(words: str) -> str:

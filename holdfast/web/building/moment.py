@@ -40,6 +40,7 @@ class MomentPage:
     promise: Promise | None
     stopped: str
     why: str
+    waits_since: datetime | None = None
     back: Link | None = None
     window: Promise | None = None
     ended: str = ""
@@ -77,6 +78,7 @@ def page(
         about=words.about(shown, now),
         promise=cards.promise(shown),
         stopped=cards.stopped(shown, now),
+        waits_since=cards.waits_since(shown),
         window=window(shown, now),
         ended=ended(by, shown, now),
         answered_by=cards.answered_by(by, shown),

@@ -25,6 +25,17 @@ def clock(context: template.Context, promise: Promise, size: str = "") -> dict[s
     return {"face": face, "size": size, "promise": promise}
 
 
+@register.inclusion_tag("components/waited.html", takes_context=True)
+def waited(context: template.Context, since: datetime) -> dict[str, Any]:
+    """`{% waited since %}`: how long a child has waited by now."""
+    now = context["now"]
+    return {
+        "since": since,
+        "length": clocks.counted(since, now),
+        "wall": clocks.moment_words(since, now),
+    }
+
+
 @register.inclusion_tag("components/button.html", takes_context=True)
 def button(context: template.Context, button: Any, style: str = "strong") -> dict[str, Any]:
     """`{% button b %}` is the one strong action; `{% button b "quiet" %}` any other."""

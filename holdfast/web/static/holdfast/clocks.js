@@ -46,6 +46,13 @@
     sayIfChanged(clock, state);
   }
 
+  // How long somebody has waited; days, again, are the server's to count.
+  function drawWait(wait) {
+    var minutes = -minutesLeft(Date.parse(wait.dataset.since));
+    if (minutes >= DAYS_FROM) return;
+    wait.textContent = partsOf(minutes).map(function (part) { return part.join(" "); }).join(" ");
+  }
+
   function drawFigure(figure, parts) {
     figure.textContent = "";
     parts.forEach(function (part, index) {
@@ -84,6 +91,7 @@
 
   function tick() {
     document.querySelectorAll("[data-due]").forEach(draw);
+    document.querySelectorAll("[data-since]").forEach(drawWait);
     showIfStale();
   }
 
