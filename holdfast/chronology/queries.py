@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from holdfast.access.queries import require
 from holdfast.chronology.models import Event, Kind, Participant
 from holdfast.chronology.rules import GRADED, READS_CONDITIONS, READS_INTELLIGENCE
-from holdfast.chronology.terms import Handling
+from holdfast.chronology.terms import EventKind, Handling
 from holdfast.people.models import Person, Practitioner
 from holdfast.people.terms import Role as Reader
 
@@ -97,6 +97,13 @@ def parts_in_events_of(people: Collection[int], kinds: Collection[str]) -> list[
     with connection.cursor() as cursor:
         cursor.execute(PARTS, {"people": list(people), "kinds": [str(kind) for kind in kinds]})
         return [Part(*row) for row in cursor.fetchall()]
+
+
+def first_told(person: int, kind: EventKind) -> Event | None:
+    """Return the event of this kind that we knew first of a person (system use).  One SQL query."""
+    mine = Participant.objects.filter(record__person=person)
+    found = Event.objects.filter(kind=kind, withdrawn_at=None, pk__in=mine.values("event"))
+    return found.order_by("known_at", "pk").first()
 
 
 def event_with_areas(key: int) -> Event:

@@ -67,6 +67,7 @@ class EventKind(StrEnum):
     HOSPITAL = "hospital"
     YOUTH_JUSTICE = "youth_justice"
     FIRST_COURT = "first_court"
+    FIRST_COURT_UNDATED = "first_court_undated"
     HEARING = "hearing"
     COURT_CONDITION = "court_condition"
     NRM_DECISION = "nrm_decision"

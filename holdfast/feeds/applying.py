@@ -140,6 +140,7 @@ def _read(message: Message, table: Table, checked: Checked, before: set[str]) ->
         drop_on=delivery.drop_on,
         la_code=delivery.la_code,
         fields=tuple(mention.field for mention in named),
+        unread=frozenset(problem.field for problem in checked.problems),
     )
     spoke_before = message.key in before or message.mended_at is not None
     before.add(message.key)

@@ -183,6 +183,14 @@ def test_a_first_hearing_counts_while_nobody_says_when_the_child_was_first_in_co
     assert look(record, events=[make.event(record, **same)]) == [raised]
 
 
+def test_a_first_time_in_court_is_known_since_a_row_whose_date_could_not_be_read() -> None:
+    make.area()
+    record = make.record()
+    make.event(record, kind=EventKind.FIRST_COURT_UNDATED, at=NOW - 9 * DAY)
+    (raised,) = look(record, events=[hearing(record, 3)])
+    assert raised.known_at == NOW - 9 * DAY
+
+
 def test_a_first_hearing_of_another_case_is_not_the_first_in_court() -> None:
     make.area()
     record = make.record()

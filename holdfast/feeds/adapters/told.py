@@ -33,6 +33,7 @@ class Row:
     drop_on: date
     la_code: str = ""
     fields: tuple[str, ...] = ("subject",)  # the parts of the row that name somebody
+    unread: frozenset[str] = frozenset()  # columns whose value was set aside, to be mended
 
     def get(self, column: str) -> Any:
         return self.values.get(column)

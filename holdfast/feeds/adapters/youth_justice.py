@@ -1,7 +1,9 @@
 """What does a youth justice service tell us: its work with a child, and what courts decided?"""
 
 from dataclasses import replace
+from datetime import date
 
+from holdfast.chronology.rules import EventFacts
 from holdfast.chronology.terms import EventKind
 from holdfast.feeds.adapters.told import Row, Told, end_at, event, sentence
 
@@ -18,18 +20,31 @@ def caseload(row: Row) -> Told:
         ended_at=end_at(row.get("closed")),
         text=sentence(f"Worker: {worker}" if worker else "", row.text("education_status").capitalize()),
     )
-    first = row.get("first_court_date")
-    events = [work]
-    if first:
-        court_first = event(row, EventKind.FIRST_COURT, "First time in a youth court", first)
-        events.append(replace(court_first, source_ref=f"{row.key} first court"))
     return Told(
-        events=tuple(events),
+        events=(work, *_first_court(row)),
+        weak=_first_court_unread(row),
         opens="" if row.get("closed") else "The youth justice service is working with this child",
         is_surely_child=True,
         lives_in=row.where.of_postcode(row.text("postcode")),
         lives_since=row.get("opened"),
     )
+
+
+def _first_court(row: Row) -> tuple[EventFacts, ...]:
+    first = row.get("first_court_date")
+    return (_as_first(row, EventKind.FIRST_COURT, "First time in a youth court", first),) if first else ()
+
+
+def _first_court_unread(row: Row) -> tuple[EventFacts, ...]:
+    """That there was a first time is known although its date cannot be read."""
+    if "first_court_date" not in row.unread:
+        return ()
+    title = "First time in a youth court, on a date that cannot be read and is asked for"
+    return (_as_first(row, EventKind.FIRST_COURT_UNDATED, title, row.drop_on),)
+
+
+def _as_first(row: Row, kind: EventKind, title: str, day: date) -> EventFacts:
+    return replace(event(row, kind, title, day), source_ref=f"{row.key} first court")
 
 
 def court(row: Row) -> Told:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
-from holdfast.chronology.queries import Part, event_with_areas, parts_in_events_of
+from holdfast.chronology.queries import Part, event_with_areas, first_told, parts_in_events_of
 from holdfast.chronology.terms import EventKind, Precision, Role
 from holdfast.kit.clock import LONDON
 from holdfast.kit.transactions import atomic
@@ -20,6 +20,7 @@ from holdfast.moments.commands.raising import raise_moment
 from holdfast.moments.models import Moment
 from holdfast.moments.queries import answering_area
 from holdfast.moments.rules import RULES, Due, EventFacts, kinds_from, moments_from
+from holdfast.moments.terms import MomentKind
 from holdfast.people.models import Person
 from holdfast.people.queries import birth_dates, dated_homes
 from holdfast.people.rules import home_on
@@ -141,7 +142,11 @@ def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
 def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool) -> Moment:
     event = event_with_areas(part.event)
     person = Person.objects.get(pk=part.person)
-    known_at = known_since(event)
+    known_at, agency_knew_at = known_since(event), event.agency_knew_at
+    undated = _undated(due, part)
+    if undated:
+        known_at = min(known_at, undated.known_at)
+        agency_knew_at = min(agency_knew_at, undated.agency_knew_at)
     return raise_moment(
         by=by,
         at=at,
@@ -151,7 +156,7 @@ def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool)
         happening=due.happening,
         happened_at=due.happened_at,
         # Nobody can have known of a finding before it happened, only of the missing episode.
-        agency_knew_at=max(event.agency_knew_at, min(due.happened_at, known_at)),
+        agency_knew_at=max(agency_knew_at, min(due.happened_at, known_at)),
         known_at=known_at,
         precision=due.precision,
         event=event,
@@ -159,6 +164,12 @@ def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool)
         where=event.place_text,
         is_history=is_history,
     )
+
+
+def _undated(due: Due, part: Part) -> Any:
+    """Return the row, if any, that told of a first time in court before we could read when it was."""
+    is_first_court = due.kind == MomentKind.FIRST_COURT
+    return first_told(part.person, EventKind.FIRST_COURT_UNDATED) if is_first_court else None
 
 
 def _whose(event: Any) -> Any:
