@@ -2,16 +2,21 @@
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from holdfast.audit.terms import System
 from holdfast.commandline import migrations
 from holdfast.demonstration import mark
+from holdfast.kit.clock import LONDON
+from holdfast.people.models import Area
+from holdfast.rota import queries as rota
 
 OLDEST_POSTGRESQL = 150000  # the oldest that the tests run on
 CLOCKS_MAY_DIFFER = timedelta(seconds=2)  # our choice: alert times are told to the second
@@ -23,13 +28,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    faults = {name: answer() for name, answer in CHECKS.items()}
+    faults = {name: _answered(answer) for name, answer in CHECKS.items()}
     if options.json:
         print(json.dumps(faults, indent=2))
     else:
         for name, fault in faults.items():
             print(f"{'FAULT' if fault else 'ok   '}  {name}{': ' if fault else ''}{fault}")
     return 1 if any(faults.values()) else 0
+
+
+def _answered(answer: Callable[[], str]) -> str:
+    """Return the answer; a question that cannot be asked, for want of a table, is a fault by itself."""
+    try:
+        with transaction.atomic():
+            return answer()
+    except ProgrammingError as error:
+        return str(error).partition("\n")[0]
 
 
 def _one(statement: str) -> str:
@@ -49,7 +63,7 @@ def _version() -> str:
 
 def _up_to_date() -> str:
     number = migrations.pending()
-    return f"{number} migrations to apply: holdfast set-up" if number else ""
+    return f"still to be applied: {number} (holdfast set-up)" if number else ""
 
 
 def _durability() -> str:
@@ -76,6 +90,31 @@ def _clocks() -> str:
     )
 
 
+def _secret_key() -> str:
+    kept = "HOLDFAST_SECRET_KEY" in os.environ or os.access(settings.DATA / "secret-key", os.R_OK)
+    return "" if kept else "HOLDFAST_SECRET_KEY is not set: every restart signs everyone out"
+
+
+def _letters() -> str:
+    sent = settings.EMAIL_HOST or mark.read()
+    return "" if sent else "HOLDFAST_SMTP_HOST names no mail server: letters stay in a folder, unsent"
+
+
+def _rota() -> str:
+    """Name the areas whose rota leaves hours of the coming week to nobody."""
+    areas, at = Area.objects.filter(is_partner=True), timezone.now()
+    if not areas:
+        return "no partner area is set up: there is nobody to tell"
+    weeks = rota.weeks(System.SET_UP, areas, at.astimezone(LONDON).date())
+    found = {area.name: [gap for gap in weeks[area.pk].gaps if gap[1] > at] for area in areas}
+    return "; ".join(
+        f"{name}: nobody is on from {max(gaps[0][0], at).astimezone(LONDON):%A %d %B %H:%M}"
+        + (f" (the first of {len(gaps)} gaps within a week)" if len(gaps) > 1 else "")
+        for name, gaps in found.items()
+        if gaps
+    )
+
+
 def _demonstration() -> str:
     allowed = mark.read() or not settings.DEMONSTRATION
     return "" if allowed else "people may be chosen from a list on a database that is no demonstration"
@@ -88,5 +127,8 @@ CHECKS: dict[str, Callable[[], str]] = {
     "durability": _durability,
     "the application's role": _role,
     "clocks": _clocks,
+    "secret key": _secret_key,
+    "letters": _letters,
+    "rota": _rota,
     "demonstration sign-in": _demonstration,
 }

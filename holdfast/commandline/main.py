@@ -14,6 +14,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+import psycopg
+from django.db.utils import OperationalError
+
 from holdfast import __version__
 from holdfast.commandline import database
 from holdfast.commandline.errors import BadUsage
@@ -64,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(chosen, _load(chosen), arguments)
     except (EmbeddedPostgresError, database.NotReady) as error:
         print(error, file=sys.stderr)
+        return FAILED
+    except (OperationalError, psycopg.Error) as error:
+        print(f"The database cannot be used: {str(error).strip()}", file=sys.stderr)
+        print("It is the one that DATABASE_URL names, or else the one in HOLDFAST_DATA.", file=sys.stderr)
         return FAILED
     except BadUsage as problem:
         print(f"holdfast {arguments[0]}: {problem}", file=sys.stderr)

@@ -6,9 +6,11 @@ import pwd
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from types import FrameType
 
 from holdfast.commandline import database
+from holdfast.commandline.supervise import Child, keep_running
 from holdfast.kit import embedded_postgres as embedded
 
 PR_SET_PDEATHSIG = 1  # prctl(2), Linux
@@ -20,6 +22,7 @@ def begin() -> None:
     os.environ.pop("HOLDFAST_DATABASE_ROLE", None)
     starter = os.getppid()
     if os.geteuid() == 0:
+        embedded.ensure_service_user()
         _become(embedded.SERVICE_USER)
     signal.signal(signal.SIGTERM, _end)
     if "HOLDFAST_SUPERVISED" in os.environ:
@@ -27,6 +30,27 @@ def begin() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != starter:
             sys.exit(1)
+
+
+def is_alone() -> bool:
+    """Say whether nobody keeps a database up for us: none is named, and nobody started us beside one."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def environment() -> dict[str, str]:
+    """Return what a process of ours is started with: the database as the application meets it."""
+    ours = {**os.environ, "DATABASE_URL": database.application_url(), "HOLDFAST_SUPERVISED": "1"}
+    ours.pop("HOLDFAST_DATABASE_ROLE", None)
+    return ours
+
+
+def keep_beside_a_database(
+    children: Iterable[Child], ready: Callable[[], bool], when_ready: Callable[[], None]
+) -> int:
+    """Keep processes of ours running, and the embedded server with them where no other is named."""
+    require_reach()
+    with database.running(migrated=True):
+        return keep_running(children, environment(), ready=ready, when_ready=when_ready)
 
 
 def require_reach() -> None:

@@ -31,8 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise database.NotReady(f"Port {options.port} is in use: choose another with --port.")
     process.require_reach()
     set_up.prepare(demo=options.demo)
-    environment = {**os.environ, "DATABASE_URL": database.application_url(), "HOLDFAST_SUPERVISED": "1"}
-    environment.pop("HOLDFAST_DATABASE_ROLE", None)
+    environment = process.environment()
     children = _children(options, environment)
     address = f"http://{HOST}:{options.port}/"
 

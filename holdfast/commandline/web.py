@@ -5,6 +5,8 @@ import os
 import sys
 
 from holdfast.commandline import process
+from holdfast.commandline.database import NotReady
+from holdfast.commandline.supervise import Child, answers, port_is_free
 
 PROCESSES, THREADS = 2, 4  # the fastest of those measured for pages made on two cores
 
@@ -26,7 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if not port_is_free(options.host, options.port):
+        raise NotReady(f"Port {options.port} of {options.host} is in use: choose another with --port.")
+    if process.is_alone():
+        return _beside_a_database(options)
     process.begin()
     bind = f"--bind={options.host}:{options.port}"
     command = [sys.executable, "-m", "gunicorn", *ARGUMENTS, bind, "holdfast.wsgi:application"]
     os.execv(sys.executable, command)
+
+
+def _beside_a_database(options: argparse.Namespace) -> int:
+    address = f"http://{options.host}:{options.port}/"
+    child = Child("web", ["web", "--host", options.host, "--port", str(options.port)])
+
+    def when_ready() -> None:
+        print(f"Holdfast's pages are at {address}. Ctrl-C stops them.", flush=True)
+
+    return process.keep_beside_a_database([child], lambda: answers(address), when_ready)

@@ -186,23 +186,27 @@ def _within_reach(cluster: Cluster) -> Cluster:
         _hand_over(cluster.folder.parent, cluster.user)
     _hand_over(cluster.folder, cluster.user)
     _hand_over(cluster.socket_folder, cluster.user)
-    reached = _as_user(cluster, "/usr/bin/test", "-w", cluster.folder, check=False)
-    if reached.returncode != 0:
-        raise EmbeddedPostgresError(
-            f"The user {cluster.user} cannot write in {cluster.folder}: set HOLDFAST_DATA to a folder"
-            " that every user can reach, such as one in /var/lib."
-        )
+    if _as_user(cluster, "/usr/bin/test", "-w", cluster.folder, check=False).returncode != 0:
+        raise _out_of_reach(cluster.folder, cluster.user)
     return cluster
 
 
 def _hand_over(folder: Path, user: str) -> None:
     """Make a folder, closed to others; a new or empty one is given to the ordinary user."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    owner = folder.stat().st_uid
-    if os.geteuid() == 0 and owner == 0 and not any(folder.iterdir()):
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owner, is_empty = folder.stat().st_uid, not any(folder.iterdir())
+    except OSError:
+        raise _out_of_reach(folder, pwd.getpwuid(os.geteuid()).pw_name) from None
+    if os.geteuid() == 0 and owner == 0 and is_empty:
         shutil.chown(folder, user, user)
     elif folder.parent == Path("/tmp") and owner != pwd.getpwnam(user).pw_uid:  # noqa: S108
         raise EmbeddedPostgresError(f"{folder} belongs to somebody else: remove it or set HOLDFAST_DATA.")
+
+
+def _out_of_reach(folder: Path, user: str) -> EmbeddedPostgresError:
+    better = "set HOLDFAST_DATA to a folder that this user can reach, such as one in /var/lib"
+    return EmbeddedPostgresError(f"The user {user} cannot write in {folder}: {better}.")
 
 
 def _shared_binaries(binaries: Path) -> Path:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from holdfast.access.terms import DUTIES, REACH, Duty, Reach
+from holdfast.audit.terms import System
 from holdfast.people.models import Area, Practitioner
 from holdfast.people.terms import Role
 from holdfast.rota import rules
@@ -114,7 +115,7 @@ def week(by: Practitioner, area: Area, first_on: date) -> Week:
     return weeks(by, [area], first_on)[area.pk]
 
 
-def weeks(by: Practitioner, areas: Iterable[Area], first_on: date) -> dict[int, Week]:
+def weeks(by: Practitioner | System, areas: Iterable[Area], first_on: date) -> dict[int, Week]:
     """Return the seven days from `first_on` of each area, by its key.  One SQL query."""
     turns: dict[int, list[Turn]] = {area.pk: [] for area in areas}
     for turn in _turns(list(turns), rules.wall(first_on, time.min)):
