@@ -73,7 +73,7 @@ def test_from_nothing_to_somebody_told(
         rota(setting)
         upload(visit)
     assert worker.run_once() >= 1
-    assert mailoutbox[0].to == ["amira@example.invalid"]
+    assert mailoutbox[0].to == ["dawit@example.invalid"]  # it is evening: he is on
 
 
 def partners(setting: Setting) -> None:
@@ -87,7 +87,7 @@ def partners(setting: Setting) -> None:
     setting.look("setting-up-remove")
     setting.visit.press("Remove it")
     assert "Mistaken is removed." in setting.visit.words()
-    setting.send("agencies", "Add the agency", name="Northmere Council", kind="Childrens services")
+    setting.send("agencies", "Add the agency", name="Northmere Council", kind="Children’s services")
     setting.send("teams", "Add the team", agency="Northmere Council", name="Duty", area="Northmere")
 
 
@@ -146,8 +146,8 @@ def rota(setting: Setting) -> None:
 
 def upload(visit: Visit) -> None:
     row = (
-        "NM/1/26,1,,18/11/2026 20:10,18/11/2026 20:40,Northmere Central,MARSH,Theo,,16/09/2011,M,W1,British,,,"
-        "Possession with intent,,,,,,,,,,"
+        "NM/1/26,1,,18/11/2026 20:10,18/11/2026 20:40,Northmere Central,MARSH,Theo,,16/09/2011,M,W1,British,,"
+        ",Possession with intent,,,,,,,,,,"
     )
     file = {
         "name": "custody_2026-11-18.csv",

@@ -1,6 +1,6 @@
 """Is the rota kept on the pages, so that somebody is on, and is it said plainly when nobody is?"""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from holdfast.kit.clock import LONDON, now
 from holdfast.people.terms import Role
 from holdfast.rota.models import Step, Turn
 from holdfast.rota.queries import week
+from holdfast.web.forms.settings_duty import read_time
 from tests import make
 from tests.web.pages import signed_in
 from tests.web.setting import sent, words
@@ -82,6 +83,19 @@ def test_what_is_wrong_is_said_beside_it(client, amira, given, said):
     response = client.post("/settings/rota/701/add", turn_of(amira, **given))
     assert response.status_code == 422 and words(response).count(said) == 2
     assert not Turn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("19:00", time(19)), ("9", time(9)), ("17", time(17)), ("17.30", time(17, 30)), ("0900", time(9)),
+        ("900", time(9)), ("7pm", time(19)), ("12 am", time(0)), ("12pm", time(12)), ("7.15 AM", time(7, 15)),
+        ("24:00", time(0)), ("00:00", time(0)), ("25:00", None), ("24:01", None), ("9:60", None),
+        ("13pm", None), ("0am", None), ("9:5", None), ("", None), ("noon", None), ("19:00:00", None),
+    ],
+)  # fmt: skip
+def test_a_time_as_people_write_it(text, read):
+    assert read_time(text) == read
 
 
 def test_the_same_turn_twice_and_somebody_who_may_not(client, amira):

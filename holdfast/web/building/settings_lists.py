@@ -13,6 +13,7 @@ from holdfast.people.models import Agency, Area, Membership, Practitioner, Team
 from holdfast.web import clocks, links
 from holdfast.web.building.settings import here, many
 from holdfast.web.clocks import LONDON
+from holdfast.web.forms.settings import KINDS
 from holdfast.web.forms.settings_duty import write_length
 from holdfast.web.parts import Button, Row
 
@@ -38,7 +39,7 @@ def agency_rows(now: datetime) -> list[Row]:
         Row(
             agency.name,
             links.page("settings_agency", agency.ref),
-            about=f"{agency.get_kind_display()}, {many(agency.number, 'person')}",
+            about=f"{KINDS[agency.kind]}, {many(agency.number, 'person')}",
             more=f"Duty {agency.duty_phone}" if agency.duty_phone else "No duty number",
         )
         for agency in Agency.objects.annotate(number=counted)

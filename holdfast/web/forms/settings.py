@@ -13,6 +13,7 @@ from holdfast.people.models import Agency, Area, Team
 from holdfast.people.terms import AgencyKind, Role
 
 CHOOSE = "Choose"
+KINDS = {**dict(choices(AgencyKind)), AgencyKind.CHILDRENS_SERVICES.value: "Children’s services"}
 SEES = {
     Reach.AREA: "sees their areas’ children",
     Reach.OWN: "sees children they work with",
@@ -76,7 +77,7 @@ class AreaChangeForm(AreaForm):
 
 class AgencyForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120)
-    kind = forms.ChoiceField(label="What kind of agency is it?", choices=[("", CHOOSE), *choices(AgencyKind)])
+    kind = forms.ChoiceField(label="What kind of agency is it?", choices=[("", CHOOSE), *KINDS.items()])
     duty_phone = phone("The number to ring when in doubt")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

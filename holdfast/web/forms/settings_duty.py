@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from holdfast.web.forms.settings import CHOOSE
 from holdfast.web.widgets import DayField
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MINUTES = HOUR // MINUTE
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NARROW = {"class": "govuk-input--width-5"}
 
@@ -40,7 +41,7 @@ def write_length(length: timedelta) -> str:
     """Return a length as it can be typed again: "15 min", "2 h 30 min", "3 days"."""
     if length >= 2 * DAY and not length % DAY:
         return f"{length // DAY} days"
-    hours, minutes = divmod(length // MINUTE, 60)
+    hours, minutes = divmod(length // MINUTE, MINUTES)
     parts = [f"{hours} h"] if hours else []
     return " ".join([*parts, f"{minutes} min"] if minutes or not parts else parts)
 
@@ -63,21 +64,38 @@ class LengthField(forms.CharField):
         return length
 
 
-class TimeText(forms.TextInput):
-    """A time as it is typed here: without seconds."""
-
-    def format_value(self, value: Any) -> str | None:
-        return f"{value:%H:%M}" if hasattr(value, "hour") else super().format_value(value)
+TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))? *(am|pm)?", re.IGNORECASE)
+NOON = 12  # o'clock
 
 
-def clock_time(label: str, help_text: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        input_formats=["%H:%M", "%H.%M", "%H%M", "%H", "%I%p", "%I:%M%p", "%I.%M%p"],
-        widget=TimeText(attrs=NARROW),
-        help_text=help_text,
-        error_messages={"invalid": "Write the time as 19:00"},
-    )
+def read_time(text: str) -> time | None:
+    """Return the time of "19:00", "19.00", "1900", "7pm" or "19"; 24:00 is midnight.  None for all else."""
+    found = TIME.fullmatch(text.strip())
+    if not found:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= NOON:
+            return None
+        hour = hour % NOON + (NOON if half == "pm" else 0)
+    if (hour, minute) == (2 * NOON, 0):
+        return time(0)
+    return time(hour, minute) if hour < 2 * NOON and minute < MINUTES else None
+
+
+class ClockField(forms.CharField):
+    """A time of day as people write it; never a guess: "17" is five in the afternoon."""
+
+    def __init__(self, *, label: str, help_text: str) -> None:
+        super().__init__(
+            label=label, help_text=help_text, max_length=10, widget=forms.TextInput(attrs=NARROW)
+        )
+
+    def clean(self, value: Any) -> time:
+        found = read_time(super().clean(value))
+        if found is None:
+            raise forms.ValidationError("Write the time as 19:00")
+        return found
 
 
 class PersonField(forms.ModelChoiceField):
@@ -107,8 +125,8 @@ class TurnForm(_AboutPeople):
         widget=forms.CheckboxSelectMultiple,
         help_text="A night counts as the day on which it begins.",
     )
-    starts = clock_time("From", "As 19:00.")
-    until = clock_time("Until", "As 07:00. At or before the start means the next morning.")
+    starts = ClockField(label="From", help_text="As 19:00.")
+    until = ClockField(label="Until", help_text="As 07:00. At or before the start means the next morning.")
     first_on = DayField(
         label="From which day?", help_text="For example 27 3 2026. Left empty: from today.", required=False
     )

@@ -144,7 +144,13 @@ def _turn(request: Any, found: Turn, cover: Any = None, end: Any = None) -> Http
         "back": Link(f"Rota of {found.area}", links.page("settings_rota_of", found.area.code)),
         "parts": [
             FormPart(cover, _do_turn(found, "cover"), "They take it that day", "Somebody else, once"),
-            FormPart(end, _do_turn(found, "end"), "Take off the rota after that", "Take off the rota"),
+            FormPart(
+                end,
+                _do_turn(found, "end"),
+                "Take off the rota after that",
+                "Take off the rota",
+                is_quiet=True,
+            ),
         ],
         "keep": keep if found.last_on else None,
     }

@@ -18,6 +18,8 @@ from holdfast.web.parts import Button, FormPart, Link
 from holdfast.web.views.reading import posted
 from holdfast.web.views.settings.keeping import done, for_setting_up, kept, page
 
+MAKE_A_LINK = " Make a link for them."
+
 
 @for_setting_up
 def people(request: Any) -> HttpResponse:
@@ -66,7 +68,7 @@ def _page(
         "rows": lists.membership_rows(found, request.now),
         "join": _join_part(found, team),
         "username": _username_part(found, username),
-        "signs_in": _signs_in(found, has_left, request.now),
+        "signs_in": _signs_in(found, has_left, request.now).removesuffix(MAKE_A_LINK if link else ""),
         "buttons": _buttons(found, has_left),
         "link": link,
         "history": building.history(request.practitioner, found.ref, request.now),
@@ -79,7 +81,7 @@ def _signs_in(found: Practitioner, has_left: bool, now: datetime) -> str:
         return "They cannot sign in, and nothing is told to them. What they did stays under their name."
     said = lists.signs_in(found)
     if found.user and not found.user.has_usable_password():
-        return f"{said}. Make a link for them."
+        return f"{said}.{MAKE_A_LINK}"
     return f"{said}.{lists.last_here(found, now)}"
 
 
