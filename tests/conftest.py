@@ -76,19 +76,19 @@ def _use(address: dict[str, Any], name: str) -> None:
 
 
 @pytest.fixture
-def database_url(db: None) -> str:
-    """The address of this run's database as its owner, for tests that start processes."""
-    found = connection.settings_dict
-    secret = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
-    return f"postgresql://{found['USER']}{secret}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}"
-
-
-@pytest.fixture
 def seen_by_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let other connections and processes see what the test writes; afterwards it is taken away again."""
     with django_db_blocker.unblock():
         yield
         restoring.restore()
+
+
+@pytest.fixture
+def database_url(seen_by_all: None) -> str:
+    """The address of this run's database as its owner, for tests that start processes."""
+    found = connection.settings_dict
+    secret = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
+    return f"postgresql://{found['USER']}{secret}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}"
 
 
 @pytest.fixture
