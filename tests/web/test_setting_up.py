@@ -52,8 +52,9 @@ def set_up_partners(client):
     sent(client, "agencies", name="Northmere Council", kind="childrens_services", duty_phone="01632 960 140")
     assert "Set an agency" not in to_do(client)
     agency, area = Agency.objects.get(name="Northmere Council"), Area.objects.get()
+    assert "Set a team" in to_do(client)
     sent(client, "teams", agency=agency.pk, name="Duty", area=area.pk)
-    assert "Add somebody who may answer" in to_do(client)
+    assert "Set a team" not in to_do(client) and "Add somebody who may answer" in to_do(client)
 
 
 def add_amira(client):

@@ -15,7 +15,7 @@ from holdfast.audit.queries import changes_of
 from holdfast.feeds.queries import feed_states
 from holdfast.moments.queries import kinds_for
 from holdfast.people.models import Agency, Area, Practitioner, Team
-from holdfast.people.terms import Role
+from holdfast.people.terms import AgencyKind, Role
 from holdfast.rota.queries import weeks
 from holdfast.web import links
 from holdfast.web.building import rota
@@ -104,7 +104,7 @@ def overview(by: Practitioner, now: datetime) -> dict[str, Any]:
     tasks = [
         _task("settings_areas", _said(Area.objects.count(), "area"), _no_area(areas)),
         _task("settings_agencies", _said(Agency.objects.count(), "agency"), _no_agency()),
-        _task("settings_teams", _said(Team.objects.count(), "team"), []),
+        _task("settings_teams", _said(Team.objects.count(), "team"), _no_team()),
         _task("settings_people", _said(here(now).count(), "person"), _people_undone(now)),
         _task("settings_rota", _said(len(areas), "rota"), _gaps(by, areas, now)),
         _task("settings_moments", _said(len(kinds_for(by)), "kind"), []),
@@ -140,15 +140,22 @@ def _no_area(areas: list[Area]) -> list[Row]:
 
 
 def _no_agency() -> list[Row]:
-    if Agency.objects.exclude(kind="partnership").exists():
+    if Agency.objects.exclude(kind=AgencyKind.PARTNERSHIP).exists():
         return []
     about = "Police, children’s services, schools, health: whoever works with children here."
     return [Row("Set an agency", links.page("settings_agencies"), about=about)]
 
 
+def _no_team() -> list[Row]:
+    if Team.objects.exclude(agency__kind=AgencyKind.PARTNERSHIP).exists():
+        return []
+    about = "People work in a team; where it works decides whose children they may see."
+    return [Row("Set a team", links.page("settings_teams"), about=about)]
+
+
 def _people_undone(now: datetime) -> list[Row]:
     if not here(now).filter(role__in=MAY_ANSWER).exists():
-        about = "Somebody whose role may answer for a child, such as a duty manager. First give them a team."
+        about = "Somebody whose role may answer for a child, such as a duty manager."
         return [Row("Add somebody who may answer", links.page("settings_people"), about=about)]
     on = here(now).filter(turns__isnull=False).order_by("name").distinct()
     found = [
