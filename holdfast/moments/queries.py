@@ -76,6 +76,13 @@ def moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentSh
     return _shown(by, Moment.objects.filter(person=person).order_by("-happened_at", "-pk"), now)
 
 
+def live_moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
+    """Return a child's open moments, the latest first."""
+    require(by, person, now)
+    found = Moment.objects.filter(person=person, ending=None, is_history=False)
+    return _shown(by, found.order_by("-happened_at", "-pk"), now)
+
+
 def contacts_of(by: Practitioner, person: Person, now: datetime) -> list[Contact]:
     """Return who was with a child, or tried to be, the latest first.  Two SQL queries."""
     require(by, person, now)

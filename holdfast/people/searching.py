@@ -24,10 +24,7 @@ from holdfast.people.models import (
 SHORTEST_BEGINNING = 3  # letters: the beginning of a name that narrows anything, our choice
 
 NAMED = """
-kit.name_words(given, family) && %s
-OR kit.sounds(kit.name_words(given, family)) && kit.sounds(%s)
-OR kit.fold(given || ' ' || family) LIKE %s
-OR kit.fold(given || ' ' || family) %%> %s
+words && %s OR sounds && kit.sounds(%s) OR letters LIKE %s OR letters %%> %s
 """
 
 
@@ -68,18 +65,21 @@ def _named(word: str, forms: Sequence[str]) -> RawSQL:
 
 
 def _places_or_numbers(wanted: Wanted, also: QuerySet[Any] | None) -> Q:
-    """What has letters and digits may be either, so either fits."""
+    """What has letters and digits may be either, so either fits.
+
+    Each set is looked up once, and asked of the child: open records are few, people are many.
+    """
     fits = Q(pk__in=[])
     if wanted.postcodes:
         begins = Q()
         for code in wanted.postcodes:
             begins |= Q(postcode__startswith=code)
-        fits |= Q(_has(RecordAddress.objects.filter(begins)))
+        fits |= Q(child__person__in=RecordAddress.objects.filter(begins).values("record__person"))
     if wanted.number:
         same = RawSQL("kit.bare(value) = %s", [wanted.number], output_field=BooleanField())
-        fits |= Q(_has(RecordIdentifier.objects.filter(same)))
+        fits |= Q(child__person__in=RecordIdentifier.objects.filter(same).values("record__person"))
         if also is not None:
-            fits |= Q(Exists(Record.objects.filter(person=OuterRef("pk"), pk__in=also)))
+            fits |= Q(child__person__in=Record.objects.filter(pk__in=also).values("person"))
     return fits
 
 

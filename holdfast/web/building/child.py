@@ -5,7 +5,7 @@ from typing import Any
 
 from holdfast.identification.models import OpenQuestion
 from holdfast.identification.queries import open_questions
-from holdfast.moments.queries import MomentShown, contacts_of, moments_of
+from holdfast.moments.queries import MomentShown, contacts_of, live_moments_of
 from holdfast.people.models import Practitioner, Record
 from holdfast.relationships.models import TeamMember
 from holdfast.relationships.terms import Advice, NamedBy
@@ -28,7 +28,7 @@ def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | No
         **_knock(child, now),
         "voice": _voice(child, now),
         "promise": contacts.next_contact(had, he),
-        "live": _live(moments_of(by, child.person, now)),
+        "live": _live(live_moments_of(by, child.person, now)),
         "contact_url": links.page("contact", child.person.ref),
         **_well(child, now),
         **changed.since(by, child, now, looked_at, had),
