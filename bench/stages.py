@@ -19,7 +19,7 @@ STEPS = {
     "validate": [
         "holdfast.feeds.rules:check_row",
         "holdfast.feeds.rules:content_digest",
-        "holdfast.feeds.commands:row_of",
+        "holdfast.feeds.queries:row_of",
         "holdfast.feeds.commands:keep_problems",
         "holdfast.feeds.adapters:tell",
         "holdfast.feeds.mentions:mentions",
