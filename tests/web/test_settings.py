@@ -218,6 +218,23 @@ def test_nothing_is_wrong_with_what_is_not_there(client, amira):
     assert gone.status_code == 404
 
 
+def test_lists_are_in_the_order_of_names(client):
+    for name in ("Yew House", "Alder House", "Moss House"):
+        agency = make.agency(name=name)
+        Team.objects.create(agency=agency, name=f"Team of {name}")
+    for page in ("agencies", "teams"):
+        shown = words(client.get(f"/settings/{page}"))
+        assert shown.index("Alder House") < shown.index("Moss House") < shown.index("Yew House")
+
+
+def test_a_job_that_is_the_role_is_said_once(client):
+    for job, said in (("Duty Manager", "Duty manager, "), ("Night lead", "Night lead (duty manager), ")):
+        one = make.practitioner()
+        one.job_title = job
+        one.save()
+        assert said in words(client.get(f"/settings/people/{one.ref}"))
+
+
 def test_people_by_the_hundred_have_a_second_page(client):
     Practitioner.objects.bulk_create(
         Practitioner(name=f"P {number:03}", role=Role.MENTOR, agency=make.agency(), ref=f"p{number:03}")

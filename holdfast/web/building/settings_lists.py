@@ -42,7 +42,8 @@ def agency_rows(now: datetime) -> list[Row]:
             about=f"{KINDS[agency.kind]}, {many(agency.number, 'person')}",
             more=f"Duty {agency.duty_phone}" if agency.duty_phone else "No duty number",
         )
-        for agency in Agency.objects.annotate(number=counted)
+        # Counting makes the database forget the table's own order.
+        for agency in Agency.objects.annotate(number=counted).order_by("name")
     ]
 
 
@@ -87,7 +88,8 @@ def person_row(one: Practitioner, now: datetime) -> Row:
 
 def work(one: Practitioner) -> str:
     role = one.get_role_display()
-    return f"{one.job_title} ({role.lower()})" if one.job_title else role
+    is_said = one.job_title.casefold() in ("", role.casefold())
+    return role if is_said else f"{one.job_title} ({role.lower()})"
 
 
 def signs_in(one: Practitioner) -> str:
