@@ -81,7 +81,6 @@ NOT_COMMANDS = {
     "audit/commands.py:record": "a line in the caller's transaction: it is never an act by itself",
     "audit/commands.py:record_shown": "as record",
     "feeds/commands.py:keep_problems": "a part that receive and applying share, within their transactions",
-    "feeds/commands.py:row_of": "reads again the text of a row that its caller holds",
     "linkage/commands.py:current_model": "reads the shipped model once",
     "linkage/commands.py:weighing": "keeps what has been compared, for as long as the process lives",
     "moments/commands/raising.py:open_record": "a part of raise_moment, within its transaction",
@@ -120,8 +119,11 @@ def test_no_exception_outlives_what_it_was_for():
 # --- what pages ask is bounded by who asks
 
 FOUND_ALREADY = "answers about people whom a query led by `by` let through"
+FOUND_ROW = "reads again the text of a row that a query led by `by` let through"
 NO_RECORD = "who answers or where a place is: nothing from a child's record"
 NOT_LED_BY = {
+    ("feeds", "row_as_sent"): FOUND_ROW,
+    ("feeds", "row_of"): FOUND_ROW,
     ("moments", "answering_area"): NO_RECORD,
     ("moments", "kinds_to_tell"): NO_RECORD,
     ("paging", "paged_at"): "about moments that a query led by `by` let through",

@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from holdfast.audit.terms import System
 from holdfast.feeds import effects
 from holdfast.feeds.adapters import Row
-from holdfast.feeds.commands import QUARANTINED, WAITING, keep_problems, row_of
+from holdfast.feeds.commands import QUARANTINED, WAITING, keep_problems
 from holdfast.feeds.mentions import Mention as Named
 from holdfast.feeds.mentions import mentions
 from holdfast.feeds.models import Delivery, Mention, Message
 from holdfast.feeds.naming import message_key, record_key
+from holdfast.feeds.queries import row_of
 from holdfast.feeds.reading import Checked, Context
 from holdfast.feeds.rules import check_row, content_digest, rank
 from holdfast.feeds.settling import APPLIED, DUPLICATE, SUPERSEDED, Sent, settle

@@ -10,7 +10,8 @@ from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.feeds.labels import label_of
 from holdfast.feeds.models import Delivery, Feed, Message, Problem
-from holdfast.feeds.reading import Context, FileRead, RawRow, read_file, reread, with_values
+from holdfast.feeds.queries import row_of
+from holdfast.feeds.reading import Context, FileRead, RawRow, read_file, with_values
 from holdfast.feeds.reading import Problem as Found
 from holdfast.feeds.rules import check_row
 from holdfast.feeds.tables import table_of
@@ -107,22 +108,6 @@ def keep_problems(problems: Iterable[tuple[Message, Found]]) -> None:
             for message, p in problems
         ]
     )
-
-
-def row_of(message: Message) -> RawRow:
-    """Return a stored row as it stands now, mended or as sent."""
-    return _read_again(message, message.mended_text or message.text)
-
-
-def row_as_sent(message: Message) -> RawRow:
-    return _read_again(message, message.text)
-
-
-def _read_again(message: Message, text: str) -> RawRow:
-    table = table_of(*message.delivery.feed.name.split("/"))
-    if table is None:
-        raise ValueError("The file is of no known export")
-    return reread(table, message.delivery.header, text, message.row)
 
 
 @atomic

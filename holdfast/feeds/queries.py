@@ -10,6 +10,8 @@ from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.feeds.models import Delivery, Feed, Mention, Message, Problem
+from holdfast.feeds.reading import RawRow, reread
+from holdfast.feeds.tables import table_of
 from holdfast.people.models import Practitioner
 
 STATUSES = ("applied", "duplicate", "superseded", "quarantined", "waiting")
@@ -174,3 +176,19 @@ def to_mend(
     rows = rows.annotate(is_used=Case(When(status="quarantined", then=0), default=1))
     rows = rows.select_related("delivery__feed").prefetch_related("problems")
     return rows.order_by("is_used", "-delivery__arrived_at", "pk")
+
+
+def row_of(message: Message) -> RawRow:
+    """Return a stored row as it stands now, mended or as sent."""
+    return _read_again(message, message.mended_text or message.text)
+
+
+def row_as_sent(message: Message) -> RawRow:
+    return _read_again(message, message.text)
+
+
+def _read_again(message: Message, text: str) -> RawRow:
+    table = table_of(*message.delivery.feed.name.split("/"))
+    if table is None:
+        raise ValueError("The file is of no known export")
+    return reread(table, message.delivery.header, text, message.row)

@@ -43,7 +43,7 @@ def taken(act):
 
 ACTS = {
     **{what: lambda by, what=what: export.run(SimpleNamespace(what=what, by=by)) for what in export.TABLES},
-    "quarantine": lambda by: quarantine.run(SimpleNamespace(act="list", format="csv")),
+    "quarantine": lambda by: quarantine.run(SimpleNamespace(act="list", format="csv", by=None)),
 }
 
 

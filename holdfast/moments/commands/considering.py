@@ -142,7 +142,7 @@ def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
 def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool) -> Moment:
     event = event_with_areas(part.event)
     person = Person.objects.get(pk=part.person)
-    known_at, agency_knew_at = known_since(event), event.agency_knew_at
+    known_at, agency_knew_at = _known_since(event), event.agency_knew_at
     undated = _undated(due, part)
     if undated:
         known_at = min(known_at, undated.known_at)
@@ -178,7 +178,7 @@ def _whose(event: Any) -> Any:
     return next((area for area in areas if area and area.is_partner), event.area)
 
 
-def known_since(event: Any) -> datetime:
+def _known_since(event: Any) -> datetime:
     """Return since when we know what a moment is about.
 
     That a missing child was found reached us with the row just told; all else is known since the first row.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from holdfast.feeds.commands import row_as_sent, row_of
 from holdfast.feeds.models import Message
+from holdfast.feeds.queries import row_as_sent, row_of
 from holdfast.feeds.tables import Column, Table, table_of
 from holdfast.web import links
 from holdfast.web.clocks import moment_words
