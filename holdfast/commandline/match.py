@@ -120,6 +120,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "person": answer.person.ref if answer.person else None,
         "would_be": "linked" if answer.person else "new",
         "model": current_model().version,
+        "prior_bits": round(current_model().prior_bits, 2),
         "threshold_bits": {"same": thresholds.same, "ask": thresholds.ask},
         "alike": [_alike(one) for one in answer.alike],
     }
@@ -144,11 +145,13 @@ def _weightiest_first(one: Alike) -> list[Reason]:
 
 
 def as_text(answer: Answer) -> str:
+    before = current_model().prior_bits
     lines = [f"Would be linked to {answer.person.ref}." if answer.person else "Would be a new person."]
     for one in answer.alike:
         record = f"{one.record.source} {one.record.ref}"
         lines.append(
             f"  {one.record.person.ref} ({record}): {one.edge.verdict}, {one.edge.score.bits:.1f} bits"
         )
+        lines.append(f"    {before:+6.1f}  Before anything is compared: few pairs of records are one person")
         lines += [f"    {reason.bits:+6.1f}  {reason.words}" for reason in _weightiest_first(one)]
     return "\n".join(lines)

@@ -44,6 +44,8 @@ def test_a_record_of_the_same_name_and_birthday_would_be_linked_with_reasons(mon
     words = {reason["field"]: (reason["words"], reason["bits"] > 0) for reason in alike["reasons"]}
     assert words["born"] == ("Same date of birth", True)
     assert set(words) == {"name", "born"}
+    total = answer["prior_bits"] + sum(reason["bits"] for reason in alike["reasons"])
+    assert alike["bits"] == pytest.approx(total, abs=0.05)
 
 
 def test_its_own_words_for_people(monkeypatch, capsys, theo):
