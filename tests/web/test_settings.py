@@ -214,8 +214,11 @@ def test_nothing_is_wrong_with_what_is_not_there(client, amira):
         assert client.get(f"/settings/{page}").status_code == 404
         assert client.post(f"/settings/{page}", {}).status_code == 404
     assert client.get(f"/settings/people/{amira.ref}/leave").status_code == 404
-    gone = client.post(f"/settings/people/{amira.ref}/take_out", {"membership": "x"})
-    assert gone.status_code == 404
+    for number in ("x", "²", "", "-1", "9" * 40, "\x00"):
+        gone = client.post(f"/settings/people/{amira.ref}/take_out", {"membership": number})
+        assert gone.status_code == 404
+    for link in ("99999999999999999999999/x", "1/x", "0/-"):
+        assert Client().get(f"/set-password/{link}").status_code == 404
 
 
 def test_lists_are_in_the_order_of_names(client):

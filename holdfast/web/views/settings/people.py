@@ -144,7 +144,7 @@ def _link(request: Any, found: Practitioner) -> HttpResponse | None:
 def _take_out(request: Any, found: Practitioner) -> HttpResponse | None:
     number = request.POST.get("membership", "")
     held = Membership.objects.filter(practitioner=found, ends_at=None)
-    membership = get_object_or_404(held, pk=number if number.isdigit() else 0)
+    membership = get_object_or_404(held, pk=number if number.isascii() and number.isdigit() else 0)
     done(request, set_up.take_from_team, "They are out of the team.", membership=membership)
     return None
 
