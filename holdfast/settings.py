@@ -93,12 +93,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Where facts are kept ----------------------------------------------------------------------
 
 
+# A statement is planned by the server once for each connection, from its sixth use (ADR 17).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
+
 def _database(url: str) -> dict[str, Any]:
     """Read a libpq address; what Django has no name for is passed on as it is."""
     parts = conninfo_to_dict(url)
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings = {known[key]: str(value) for key, value in parts.items() if key in known}
     options = {key: value for key, value in parts.items() if key not in known}
+    options |= PREPARED
     return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "OPTIONS": options, **settings}
 
 

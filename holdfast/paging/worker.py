@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import Error, connection, connections, transaction
 from django.db.models import F, Q
 
@@ -279,4 +280,5 @@ def _address() -> dict[str, Any]:
     found = connection.settings_dict
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     plain = {ours: str(found[name]) for name, ours in names.items() if found.get(name)}
-    return {**plain, **{key: str(value) for key, value in found.get("OPTIONS", {}).items()}}
+    options = {key: value for key, value in found.get("OPTIONS", {}).items() if key not in settings.PREPARED}
+    return {**plain, **{key: str(value) for key, value in options.items()}}
