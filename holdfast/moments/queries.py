@@ -4,7 +4,7 @@ What a practitioner asks begins with `by`.  A moment is open to whoever may see 
 it, was told of it, or was asked to go.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,22 +43,28 @@ class MomentShown:
         return self.child.age(day)
 
 
-def moments_for(by: Practitioner, now: datetime) -> QuerySet[Moment]:
-    """Return the moments open to `by` at `now`, as a queryset."""
+def moments_for(by: Practitioner, now: datetime, of: Collection[int] | None = None) -> QuerySet[Moment]:
+    """Return the moments open to `by` at `now`, as a queryset; with `of`, these people's alone."""
     if by.left_at and by.left_at <= now:
         return Moment.objects.none()
     asked = Assignment.objects.filter(to=by).values("moment")
     mine = Q(told_by=by) | Q(ref__in=told_about(by)) | Q(pk__in=asked)
-    return Moment.objects.filter(Q(person__in=people_for(by, now)) | mine)
+    if of is None:
+        return Moment.objects.filter(Q(person__in=people_for(by, now)) | mine)
+    seen = people_for(by, now).filter(pk__in=of)
+    return Moment.objects.filter(Q(person__in=seen) | mine, person__in=of)
 
 
 def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> list[MomentShown]:
     """Return the open moments by clock alone: the soonest promise first, stopped clocks last.
 
-    A constant number of SQL queries, however many moments.
+    A constant number of SQL queries, however many moments.  What is open comes first, for it is little
+    among all moments there ever were.
     """
-    found = moments_for(by, now).filter(ending=None, is_history=False)
-    shown = _shown(by, found.filter(area=area) if area else found, now)
+    still = Moment.objects.filter(ending=None, is_history=False)
+    people = dict((still.filter(area=area) if area else still).values_list("pk", "person"))
+    found = moments_for(by, now, of=set(people.values())).filter(pk__in=people)
+    shown = _shown(by, found, now)
     return sorted(shown, key=lambda one: (one.clock.due is None, one.clock.due or one.clock.since))
 
 
@@ -70,10 +76,19 @@ def moment_for(by: Practitioner, ref: str, now: datetime) -> MomentShown:
     return shown[0]
 
 
-def moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
-    """Return a child's moments, history among them, the latest first."""
+def moments_of(
+    by: Practitioner, person: Person, now: datetime, only: Collection[int] | None = None
+) -> list[MomentShown]:
+    """Return a child's moments, history among them, the latest first; with `only`, these of them."""
     require(by, person, now)
-    return _shown(by, Moment.objects.filter(person=person).order_by("-happened_at", "-pk"), now)
+    found = Moment.objects.filter(person=person).order_by("-happened_at", "-pk")
+    return _shown(by, found if only is None else found.filter(pk__in=only), now)
+
+
+def moment_times(by: Practitioner, person: Person, now: datetime) -> list[tuple[int, int | None, datetime]]:
+    """Return (key, key of the event that raised it, when it happened) of each of a child's moments."""
+    require(by, person, now)
+    return list(Moment.objects.filter(person=person).values_list("pk", "event", "happened_at"))
 
 
 def live_moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from holdfast.chronology.queries import events_of
 from holdfast.moments.models import Contact
-from holdfast.moments.queries import MomentShown, contacts_of, moments_of
+from holdfast.moments.queries import contacts_of, moment_times
 from holdfast.people.models import Person, Practitioner
 from holdfast.web.building import whose
 from holdfast.web.clocks import LONDON
@@ -24,13 +24,14 @@ MOST = 150  # entries: then it ends with the day, our choice
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry, not yet loaded.  At most one of `moment` and `contact` is there; `event` is a key."""
+    """One entry, not yet loaded.  At most one of `moment` and `contact` is there; `event` and `moment` are
+    keys."""
 
     at: datetime
     group: str
     whose: str
     event: int | None = None
-    moment: MomentShown | None = None
+    moment: int | None = None
     contact: Contact | None = None
 
     @property
@@ -48,19 +49,19 @@ class Part:
 
 def items_of(by: Practitioner, person: Person, now: datetime) -> list[Item]:
     """Return every entry, the latest first.  An event that raised a moment is told as that moment."""
-    moments = moments_of(by, person, now)
-    raised = {one.moment.event_id: one for one in moments if one.moment.event_id}
+    moments = moment_times(by, person, now)
+    raised = {event: key for key, event, _ in moments if event}
     found: list[Item] = []
     seen: set[int] = set()
     rows = events_of(by, person, now).values_list("pk", "happened_at", "kind__group", "source")
-    for key, at, group, source in rows:
-        moment = raised.get(key)
-        seen.add(key)
-        found.append(Item(at, MOMENTS if moment else group, whose.sender(source), key, moment))
-    for one in moments:
+    for event, at, group, source in rows:
+        moment = raised.get(event)
+        seen.add(event)
+        found.append(Item(at, MOMENTS if moment else group, whose.sender(source), event, moment))
+    for key, cause, at in moments:
         # What raised it may be closed to this reader: then the moment stands alone.
-        if one.moment.event_id not in seen:
-            found.append(Item(one.moment.happened_at, MOMENTS, whose.HERE, None, one))
+        if cause not in seen:
+            found.append(Item(at, MOMENTS, whose.HERE, None, key))
     for contact in contacts_of(by, person, now):
         found.append(Item(contact.at, CONTACT, whose.HERE, contact=contact))
     return sorted(found, key=lambda item: item.at, reverse=True)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from holdfast.chronology.models import Event
 from holdfast.chronology.queries import events_of
+from holdfast.moments.queries import MomentShown, moments_of
 from holdfast.people.models import Practitioner
 from holdfast.web import links
 from holdfast.web.building import entries, story
@@ -53,19 +54,23 @@ def _entries(number: int) -> str:
 
 def _days(by: Practitioner, child: Shown, now: datetime, items: list[Item]) -> list[Day]:
     events = events_of(by, child.person, now).in_bulk([item.event for item in items if item.event])
+    shown = moments_of(by, child.person, now, only=[item.moment for item in items if item.moment])
+    moments = {one.moment.pk: one for one in shown}
     today = now.astimezone(LONDON).date()
     return [
-        Day(day_words(day, today), [_entry(item, events, child, now) for item in of_day])
+        Day(day_words(day, today), [_entry(item, events, moments, child, now) for item in of_day])
         for day, of_day in groupby(items, key=lambda item: item.day)
     ]
 
 
-def _entry(item: Item, events: dict[int, Event], child: Shown, now: datetime) -> Entry:
+def _entry(
+    item: Item, events: dict[int, Event], moments: dict[int, MomentShown], child: Shown, now: datetime
+) -> Entry:
     if item.contact:
         return entries.of_contact(item.contact, now)
     event = events.get(item.event) if item.event else None
     if item.moment:
-        return entries.of_moment(item.moment, event, child.identity.name, now)
+        return entries.of_moment(moments[item.moment], event, child.identity.name, now)
     assert event is not None
     return entries.of_event(event, child.identity.name, now)
 
