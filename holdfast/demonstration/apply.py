@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from holdfast.demonstration.models import Visit
 from holdfast.demonstration.plan import plan_partnership
 from holdfast.demonstration.queries import visits
 from holdfast.demonstration.setting_up import Cast, cast_of, expect_feeds, set_up_partnership
-from holdfast.demonstration.shape import Partnership
+from holdfast.demonstration.shape import Child, Partnership
 from holdfast.feeds import applying
 from holdfast.feeds.commands import receive
 from holdfast.identification import commands as identification
@@ -42,6 +41,7 @@ NOT_OURS = (
     " or name another in HOLDFAST_DATA."
 )
 
+REFUSED = (NotAllowed, MomentOver, NoSuchMoment, CannotBeSaid)
 STAGES = ("RG", "CG")  # of an NRM decision, as a moment's source names it
 
 # When, a file (0) or an act (1), and which.
@@ -111,9 +111,13 @@ def _take(folder: Path, made: Made, cast: Cast, visit: Visit, number: int, step:
     if kind == 0:
         _arrive(folder, thing, at)
         return
-    with transaction.atomic():
-        Visit.objects.filter(pk=visit.pk).update(done=number)
-        _act(made.partnership, cast, thing)
+    told = Visit.objects.filter(pk=visit.pk)
+    try:
+        with transaction.atomic():
+            told.update(done=number)
+            _act(made.partnership, cast, thing)
+    except REFUSED:  # what the rules refuse did not happen in this story
+        told.update(done=number)
 
 
 def _arrive(folder: Path, entry: Any, at: datetime) -> None:
@@ -129,32 +133,34 @@ def _arrive(folder: Path, entry: Any, at: datetime) -> None:
 
 
 def _act(partnership: Partnership, cast: Cast, act: doing.Act) -> None:
-    """Do one act, as the person who does it.  What the rules refuse did not happen in this story."""
+    """Do one act, as the person who does it."""
     about = getattr(act, "about", None)
     moment = _moment(partnership, about, act.child) if about else None
     if about and moment is None:
         return
-    person = moment.person if moment else _person(partnership, act.child)
+    person = moment.person if moment else _person(partnership, cast, act.child)
     if person is None:
         return
-    with suppress(NotAllowed, MomentOver, NoSuchMoment, CannotBeSaid), transaction.atomic():
-        DO[type(act)](act, moment or person, cast.by_key[act.by], cast)
+    DO[type(act)](act, moment or person, cast.by_key[act.by], cast)
 
 
-def _person(partnership: Partnership, key: str) -> Person | None:
-    child = partnership.child(key)
-    numbers = [child.nhs_number, child.upn, child.police_number]
-    held = RecordIdentifier.objects.filter(value__in=[n for n in numbers if n]).select_related(
-        "record__person"
-    )
-    first = held.order_by("pk").first()
-    if first:
-        return first.record.person
+def _person(partnership: Partnership, cast: Cast, key: str) -> Person | None:
+    """Find who the child is now: the record in which we know the child stays the same, the person may not."""
+    if key not in cast.records:
+        found = _record_of(partnership.child(key))
+        if found is None:
+            return None
+        cast.records[key] = found
+    return Person.objects.get(records=cast.records[key])
+
+
+def _record_of(child: Child) -> int | None:
+    numbers = [number for number in (child.nhs_number, child.upn, child.police_number) if number]
+    held = RecordIdentifier.objects.filter(value__in=numbers).order_by("pk")
     named = RecordName.objects.filter(
         given__startswith=child.forename, family=child.surname, record__birth_dates__born_on=child.dob
-    )
-    found = named.select_related("record__person").order_by("pk").first()
-    return found.record.person if found else None
+    ).order_by("pk")
+    return held.values_list("record", flat=True).first() or named.values_list("record", flat=True).first()
 
 
 def _moment(partnership: Partnership, about: doing.Source, child: str) -> "Moment | None":

@@ -1,6 +1,6 @@
 """Who are the invented people to the real tables?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from holdfast.audit.terms import System
@@ -28,9 +28,10 @@ OFFICE = (  # who sets up, who looks after feeds, who leads the daily meeting of
 
 @dataclass(frozen=True)
 class Cast:
-    """The real practitioner for each key of the partnership."""
+    """The real practitioner for each key of the partnership, and a record of each child met so far."""
 
     by_key: dict[str, Practitioner]
+    records: dict[str, int] = field(default_factory=dict)
 
 
 def set_up_partnership(partnership: Partnership, since: datetime) -> None:
