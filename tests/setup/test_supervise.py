@@ -61,6 +61,17 @@ def test_what_need_run_only_once_is_not_started_again(tmp_path):
     assert (tmp_path / "once").read_text() == "x"
 
 
+@pytest.mark.slow
+def test_what_waits_for_another_starts_once_that_one_has_done_its_work(tmp_path):
+    log = tmp_path / "log"
+    first = Script("first", [f"open({str(log)!r}, 'a').write('first ')"], once=True)
+    fails = Script("fails", ["raise SystemExit(1)"], once=True)
+    second = Script("second", [f"open({str(log)!r}, 'a').write('second ')"], once=True, after=first)
+    never = Script("never", [f"open({str(log)!r}, 'a').write('never ')"], once=True, after=fails)
+    run_for(3, [never, second, fails, first])
+    assert log.read_text() == "first second "
+
+
 def test_a_port_in_use_is_seen():
     with supervise.socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
