@@ -21,7 +21,6 @@ def _exists(module: str) -> bool:
     return found is not None and found.origin is not None
 
 
-handler404 = "holdfast.web.views.missing.missing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in PAGES.items() if _exists(module)
 ]

@@ -8,10 +8,12 @@ from django.conf import settings
 
 from holdfast.access.queries import may
 from holdfast.access.terms import Duty
+from holdfast.kit import clock
 from holdfast.paging.queries import my_unseen
 from holdfast.people.models import Practitioner
 from holdfast.web import clocks, links
 from holdfast.web.parts import Link
+from holdfast.web.signing_in import practitioner_of
 
 SHRED_AFTER = timedelta(days=7)  # our choice: a sheet of paper is out of date by then
 
@@ -47,9 +49,17 @@ class Shell:
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page.  One SQL query: what this reader was told and has not opened."""
     by, now = getattr(request, "practitioner", None), getattr(request, "now", None)
-    if by is None or now is None:
+    if now is None:
+        by, now = _signed_in(request), clock.now()
+    if by is None:
         return {"now": now, "shell": Shell(is_demonstration=settings.DEMONSTRATION)}
     return {"now": now, "shell": _shell_of(by, now, request.path)}
+
+
+def _signed_in(request: Any) -> Practitioner | None:
+    """Return who asks where no page was reached: for an address that leads nowhere, a form too old."""
+    user = getattr(request, "user", None)
+    return practitioner_of(user, clock.now()) if user is not None and user.is_authenticated else None
 
 
 def _shell_of(by: Practitioner, now: datetime, path: str) -> Shell:

@@ -8,7 +8,6 @@ import numpy as np
 from playwright.sync_api import Page
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-STEPS = (16, 32, 64)  # of 256: the first at which no more than 256 colours are left is taken
 MOST_COLOURS = 256
 UP = 2  # the one filter that Chromium uses when it writes in haste: the difference to the line above
 CHANNELS = {2: 3, 6: 4}  # of the PNG colour types for true colour, without and with transparency
@@ -24,15 +23,22 @@ def of_page(page: Page) -> bytes:
 
 
 def small(png: bytes) -> bytes:
-    """Return the same picture with at most 256 colours: the greys of letters are rounded, little else."""
+    """Return the same picture in its 256 most frequent colours: only edges of letters change."""
     points = _points(png).astype(np.uint32)
-    for step in STEPS:
-        rounded = np.minimum((points + step // 2) // step * step, 255)
-        packed = rounded[..., 0] << 16 | rounded[..., 1] << 8 | rounded[..., 2]
-        colours, numbers = np.unique(packed, return_inverse=True)
-        if len(colours) <= MOST_COLOURS:
-            return _with_palette(colours, numbers.reshape(packed.shape).astype(np.uint8))
-    return png
+    packed = points[..., 0] << 16 | points[..., 1] << 8 | points[..., 2]
+    colours, numbers, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    kept = np.sort(np.argsort(counts, kind="stable")[-MOST_COLOURS:])
+    place = _nearest(colours, colours[kept])
+    return _with_palette(colours[kept], place[numbers].reshape(packed.shape))
+
+
+def _nearest(colours: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Return, for each colour, the place of the kept colour that is most like it."""
+    apart = np.zeros((len(colours), len(kept)), np.int64)
+    for shift in (0, 8, 16):
+        one, other = colours >> shift & 255, kept >> shift & 255
+        apart += (one.astype(np.int64)[:, None] - other.astype(np.int64)[None, :]) ** 2
+    return apart.argmin(axis=1).astype(np.uint8)
 
 
 def _points(png: bytes) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from holdfast.moments.models import Moment
-from holdfast.paging import channels
+from holdfast.paging import channels, worker
 from tests.journeys.browsing import Visit
 from tests.journeys.conftest import House
 from tests.journeys.scene import EVENING, MINUTE, Scene, arrest, evening
@@ -73,6 +73,7 @@ def someone_goes(house: House, scene: Scene, dawit: Visit) -> None:
     form.get_by_label("Who goes to the child?").select_option(scene.sol.ref)
     dawit.look("moment-assign")
     dawit.press("They are asked to go")
+    worker.run_once()
     house.at(ARRIVED + 30 * MINUTE)
     form = dawit.fold_out("attempt")
     form.get_by_label("What you tried, and what came of it").fill(

@@ -25,7 +25,7 @@ CALL = "PL-1,29/10/2026 10:00,,Ama Okoro,mother,,Rafe Okoro,16,09/06/2010,,,He i
 def custody(ref: str, version: int = 1, arrested: str = "16/11/2026 14:10", sex: str = "M") -> str:
     return (
         f"{ref},{version},N1542939,{arrested},16/11/2026 14:50,Carrow Central,OKORO,Rafe,,09/06/2010,{sex},"
-        f"B2,British,{HOME},Affray,Mill Lane,601184,437902,,,,16/11/2026 19:00,No further action,,"
+        f"B2,British,{HOME},Affray,Mill Lane,601184,437902,,,,16/11/2026 19:00,NFA,,"
     )
 
 

@@ -112,8 +112,15 @@ def _window(shown: MomentShown, now: datetime) -> Pair | None:
     left = clocks.counted(ends_at, now)
     counted = f", {left} ago" if ends_at < now else f", in {left}"
     return Pair(
-        REACHABLE, f"{counted}. {shown.moment.kind.window_words}", lead=clocks.moment_words(ends_at, now)
+        REACHABLE,
+        f"{counted}. {_sourced(shown.moment.kind.window_words)}",
+        lead=clocks.moment_words(ends_at, now),
     )
+
+
+def _sourced(words: str) -> str:
+    """Say whose paragraph a number comes from, to readers who have not read the kinds' table."""
+    return words.replace("(§", "(the review, §")
 
 
 def actions(by: Practitioner, shown: MomentShown) -> tuple[Button | None, list[Button]]:

@@ -38,6 +38,9 @@ class Step:
     hidden: list[Pair] = field(default_factory=list)
 
 
+KINDS_AT_FIRST = 6  # large buttons that a phone shows without scrolling far, our choice
+
+
 def step(by: Practitioner, name: str, token: str, draft: Draft, now: datetime) -> Step:
     position = ORDER.index(name)
     back = links.page(f"happened_{ORDER[position - 1]}", token) if position else links.page("now")
@@ -89,6 +92,11 @@ def kinds() -> list[Choice]:
     return [Choice(kind.code, kind.told_as or kind.label, kind.hint) for kind in kinds_to_tell()]
 
 
+def at_first(choices: list[Choice]) -> tuple[list[Choice], list[Choice]]:
+    """Return the kinds that a hand finds at once, and those that fold out."""
+    return choices[:KINDS_AT_FIRST], choices[KINDS_AT_FIRST:]
+
+
 def kind_named(code: str) -> Kind | None:
     return next((kind for kind in kinds_to_tell() if kind.code == code), None)
 
@@ -103,7 +111,7 @@ def answers(by: Practitioner, draft: Draft, now: datetime) -> list[Pair]:
         Pair("In one line", draft.get("detail", "")),
         Pair("Where", _where(draft)),
         Pair("When", clocks.moment_words(happened_at, now)),
-        Pair("With the child", with_whom(draft, "you") or "We do not know"),
+        Pair("With the child", with_whom(draft, "You") or "We do not know"),
     ]
     return [pair for pair in found if pair.value]
 

@@ -81,7 +81,8 @@ def what(request: Any, token: str) -> HttpResponse:
     if happened.kind_named(request.POST.get("kind", "")):
         drafts.keep(request.session, token, kind=request.POST["kind"])
         return _onward(request, token, "where")
-    return _ask(request, token, "what", "web/happened_type.html", kinds=happened.kinds())
+    kinds, more = happened.at_first(happened.kinds())
+    return _ask(request, token, "what", "web/happened_type.html", kinds=kinds, more=more)
 
 
 @never_cache
