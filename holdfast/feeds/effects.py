@@ -55,7 +55,14 @@ def keep_people(
     for mention in named:
         name = record_key(row, mention)
         if name not in known:
-            known[name] = make_record(by=by, at=at, source=name[0], key=name[1], agency=source.agency)
+            known[name] = make_record(
+                by=by,
+                at=at,
+                source=name[0],
+                key=name[1],
+                agency=source.agency,
+                facts=facts_of(row, mention) if is_current else None,
+            )
             new.add(known[name].pk)
         record = records[mention.field] = known[name]
         if is_current and state_facts(
@@ -76,7 +83,7 @@ def _find_out_again(
     at: datetime, changed: Sequence[Record], new: set[int], known: dict[tuple[str, str], Record]
 ) -> None:
     """Find out whose records these are now, and let what hangs on the persons follow."""
-    moved = relink(by=System.MATCHER, at=at, records=changed)
+    moved = relink(by=System.MATCHER, at=at, records=changed, new=new)
     # Of a record made just now nothing was told yet: there is nothing to follow it.
     if not moved.keys() <= new:
         people = {person for pair in moved.values() for person in pair}

@@ -1,7 +1,7 @@
 """Find out again whose record this is, and let the persons follow.  §4.9."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -41,20 +41,25 @@ def weighing() -> Weighing:
 
 
 @atomic
-def relink(*, by: System, at: datetime, records: Sequence[Record]) -> dict[int, tuple[int, int]]:
+def relink(
+    *, by: System, at: datetime, records: Sequence[Record], new: Collection[int] = ()
+) -> dict[int, tuple[int, int]]:
     """Compare changed records with all others and assign every record near them to its person.
 
     Who is who depends on what the records say, never on when they came.  Returns (person before, person
-    now) of each record that changed its person.  Eight SQL statements a record, more where persons change.
+    now) of each record that changed its person.  `new` are the keys of those made just now: each is
+    alone with its person and was never compared.  Six to eight SQL statements a record, more where persons change.
     """
     known: dict[int, Profile] = {}
     seeds: set[int] = set()
     for record in records:
-        seeds |= _compare(record, known)
+        seeds |= _compare(record, known, record.pk in new)
+    if seeds <= set(new) and len(seeds) == 1:
+        return {}
     return _assign(by, at, queries.connected(seeds), known)
 
 
-def _compare(record: Record, known: dict[int, Profile]) -> set[int]:
+def _compare(record: Record, known: dict[int, Profile], is_new: bool) -> set[int]:
     """Write the record's tokens and edges anew; return it and its neighbours, those of before too."""
     profile = queries.profiles([record.pk])[record.pk]
     known[record.pk] = profile
@@ -65,7 +70,7 @@ def _compare(record: Record, known: dict[int, Profile]) -> set[int]:
     known.update(queries.profiles(found - set(known)))
     mine = traits(profile)
     scored = {key: _weigh(mine, known[key]) for key in sorted(found)}
-    before = queries.edges_of(record.pk)
+    before = {} if is_new else queries.edges_of(record.pk)
     _write_edges(record, before, {key: one for key, one in scored.items() if one.verdict != Verdict.APART})
     joined = {key for key, edge in before.items() if edge.verdict == Verdict.SAME}
     return {record.pk} | joined | {key for key, one in scored.items() if one.verdict is Verdict.SAME}

@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
@@ -18,13 +16,9 @@ from holdfast.people.models import (
     Person,
     Practitioner,
     Record,
-    RecordAddress,
-    RecordBirthDate,
-    RecordIdentifier,
-    RecordName,
-    RecordPhone,
 )
 from holdfast.people.rules import Facts, NameFact
+from holdfast.people.stating import as_text, rows_of, stated, write
 from holdfast.people.terms import AreaRole, NameKind, Tie
 
 PROVISIONAL = timedelta(days=28)  # our choice (L): a record that nobody opens lapses
@@ -42,11 +36,21 @@ def keep_record(
 
 @atomic
 def make_record(
-    *, by: Practitioner | System, at: datetime, source: str, key: str, agency: Agency | None = None
+    *,
+    by: Practitioner | System,
+    at: datetime,
+    source: str,
+    key: str,
+    agency: Agency | None = None,
+    facts: Facts | None = None,
 ) -> Record:
-    """Make a record that is known to be new, with a person of its own."""
+    """Make a record that is known to be new, with a person of its own.
+
+    `facts` saves a second statement for what is said once of a person; the others are still to be stated.
+    """
     person = Person.objects.create(made_at=at)
-    made = Record.objects.create(source=source, key=key, person=person, agency=agency, made_at=at)
+    said = _said_once(facts) if facts else {}
+    made = Record.objects.create(source=source, key=key, person=person, agency=agency, made_at=at, **said)
     audit(by=by, act="people.keep_record", at=at, about=made.ref, person_ref=person.ref)
     return made
 
@@ -64,91 +68,39 @@ def state_facts(
     """Put these facts in place of what the same row said before; return whether anything changed.
 
     A fact that stays keeps the time at which it was first stated.  One SQL statement to look, unless
-    `is_first` says that the row never spoke before, and one for each kind of fact that is new or gone.
+    `is_first` says that the row never spoke before, one to write all that is new, and one for each kind
+    of fact that is gone.
     """
-    changed = False
-    stated = {} if is_first else _stated(record, stated_by)
-    for table, wanted in _rows_of(facts).items():
-        held = stated.get(table, {})
-        texts = {_as_text(values): values for values in wanted}
+    before = {} if is_first else stated(record.pk, stated_by)
+    new, is_gone = {}, False
+    for table, wanted in rows_of(facts).items():
+        held = before.get(table, {})
+        texts = {as_text(values): values for values in wanted}
+        new[table] = [values for text, values in texts.items() if text not in held]
         gone = [pk for text, pk in held.items() if text not in texts]
-        new = [values for text, values in texts.items() if text not in held]
         if gone:
             table.objects.filter(pk__in=gone).delete()
-        if new:
-            said = {"record": record, "stated_by": stated_by, "stated_at": at}
-            table.objects.bulk_create(
-                [table(**said, **dict(zip(COLUMNS[table], values, strict=True))) for values in new]
-            )
-        changed = changed or bool(gone or new)
-    return _state_once(record, facts) or changed
+            is_gone = True
+    is_new = any(new.values())
+    if is_new:
+        write(record.pk, stated_by, at, new)
+    return _state_once(record, facts) or is_new or is_gone
 
 
-COLUMNS = {
-    RecordName: ("given", "family", "kind"),
-    RecordBirthDate: ("born_on",),
-    RecordIdentifier: ("kind", "value", "issuer", "is_verified"),
-    RecordAddress: ("text", "postcode", "kind", "starts_on", "ends_on"),
-    RecordPhone: ("number",),
-}
-
-
-STATED = """
-SELECT 0, id, given, family, kind, NULL, NULL FROM people_recordname
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 1, id, born_on::text, NULL, NULL, NULL, NULL FROM people_recordbirthdate
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 2, id, kind, value, issuer, is_verified::text, NULL FROM people_recordidentifier
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 3, id, text, postcode, kind, starts_on::text, ends_on::text FROM people_recordaddress
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 4, id, number, NULL, NULL, NULL, NULL FROM people_recordphone
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-"""
-
-
-def _stated(record: Record, stated_by: str) -> dict[Any, dict[tuple[str | None, ...], int]]:
-    """Return the keys of what this row stated before, by table and by its values as text."""
-    held: dict[Any, dict[tuple[str | None, ...], int]] = {}
-    tables = list(COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.execute(STATED, {"r": record.pk, "s": stated_by})
-        for number, pk, *values in cursor.fetchall():
-            table = tables[number]
-            held.setdefault(table, {})[tuple(values[: len(COLUMNS[table])])] = pk
-    return held
-
-
-def _as_text(values: tuple[Any, ...]) -> tuple[str | None, ...]:
-    return tuple(
-        None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        for value in values
-    )
-
-
-def _rows_of(facts: Facts) -> dict[Any, dict[tuple[Any, ...], None]]:
-    """Return the wanted rows of each table, without repeats, in the order stated."""
-    addresses = [(a.text[:300], a.postcode[:8], a.kind, a.starts_on, a.ends_on) for a in facts.addresses]
-    return {
-        RecordName: dict.fromkeys((n.given[:120], n.family[:120], n.kind) for n in facts.names),
-        RecordBirthDate: {(facts.born_on,): None} if facts.born_on else {},
-        RecordIdentifier: dict.fromkeys(
-            (i.kind, i.value[:60], i.issuer[:60], i.is_verified) for i in facts.identifiers
-        ),
-        RecordAddress: dict.fromkeys(addresses),
-        RecordPhone: dict.fromkeys((number[:20],) for number in facts.phones),
-    }
-
-
-def _state_once(record: Record, facts: Facts) -> bool:
-    """Keep what a row says; a row that is silent takes nothing away."""
+def _said_once(facts: Facts) -> dict[str, Any]:
     said = {
         "sex": facts.sex,
         "ethnicity": facts.ethnicity,
         "ethnicity_list": facts.ethnicity_list,
         "approx_birth_year": facts.approx_birth_year,
     }
-    changed = {name: value for name, value in said.items() if value and getattr(record, name) != value}
+    return {name: value for name, value in said.items() if value}
+
+
+def _state_once(record: Record, facts: Facts) -> bool:
+    """Keep what a row says; a row that is silent takes nothing away."""
+    said = _said_once(facts)
+    changed = {name: value for name, value in said.items() if getattr(record, name) != value}
     for name, value in changed.items():
         setattr(record, name, value)
     if changed:

@@ -141,7 +141,7 @@ def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
 
 def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool) -> Moment:
     event = event_with_areas(part.event)
-    person = Person.objects.get(pk=part.person)
+    person = Person(pk=part.person)  # read when it is locked
     known_at, agency_knew_at = _known_since(event), event.agency_knew_at
     undated = _undated(due, part)
     if undated:

@@ -44,7 +44,7 @@ def raise_moment(
     A telling that comes later can only make the times at which we knew earlier.
     """
     # One at a time for one child, so that two tellings at once become one moment.
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     said = {
         "happened_at": happened_at,
         "precision": precision,
