@@ -117,7 +117,7 @@ def _missing(one: Resident, now: datetime, number: int) -> dict[str, object]:
 def _found(row: dict[str, object], now: datetime) -> dict[str, object]:
     area = AREAS["982"] if str(row["misper_ref"])[-1] in "123" else AREAS["981"]
     at = f"{now:%Y-%m-%d} 19:40:00"
-    return {**row, "record_version": 2, "status": "FOUND", "found_at": at, "found_place": area}
+    return {**row, "record_version": 2, "status": "CLOSED", "found_at": at, "found_place": area}
 
 
 def _custody(one: Resident, now: datetime, number: int) -> dict[str, object]:
