@@ -10,6 +10,7 @@ from holdfast.demonstration.faults import Drop
 from holdfast.demonstration.folder import to_the_minute
 from holdfast.demonstration.shape import Partnership, Row
 from holdfast.demonstration.stories import first_day, tell
+from holdfast.demonstration.telling import tellings
 
 
 def acts(partnership: Partnership, visits: tuple[datetime, ...]) -> list[Act]:
@@ -18,7 +19,7 @@ def acts(partnership: Partnership, visits: tuple[datetime, ...]) -> list[Act]:
     since = visits[-2] if len(visits) > 1 else first_day(partnership.today)
     story = tell(partnership, visits)
     delivered = drops(story)
-    found = [*care(story, _first_known(delivered)), *answers(story, _moments(delivered))]
+    found = [*care(story, _first_known(delivered)), *answers(story, _moments(delivered)), *tellings(story)]
     found = [act for act in found if since < act.at <= visits[-1]]
     return sorted(found, key=lambda act: (act.at, act.child, type(act).__name__))
 

@@ -21,6 +21,7 @@ from holdfast.demonstration.tables import lines, pick
 from holdfast.demonstration.writing import later, local
 
 ADULT_AGE = 18
+ATTEMPT_SHARE = 0.6  # of the moments in which the first try does not reach the child: our choice
 
 
 @dataclass(frozen=True)
@@ -88,27 +89,30 @@ def _pace(story: Story, row: Row) -> Pace:
 
 
 def _answer(story: Story, child: Child, row: Row, arrived: datetime) -> Iterator[Act]:
-    rng = story.dice("answer", row.table, row.key)
     about = Source(row.feed, row.table, row.la_code, row.key, row.moment)
-    pace = _pace(story, row)
-    when = [later(arrived, minutes=minutes) for minutes in vars(pace).values()]
+    return respond(story, child, about, arrived, _pace(story, row))
+
+
+def respond(story: Story, child: Child, about: Source, since: datetime, pace: Pace) -> Iterator[Act]:
+    """Somebody takes it, somebody goes and is with the child, goes again as promised, and it ends."""
+    rng = story.dice("answer", about.table, about.key)
+    when = [later(since, minutes=minutes) for minutes in vars(pace).values()]
     duty = on_duty(story.partnership, child.la_code, when[0])
     goes = _who_goes(story, child)
     yield Acknowledge(when[0], duty, child.key, about)
     yield Assign(when[1], duty, child.key, about, goes)
-    if row.visit or rng.random() < 0.5:
+    if rng.random() < ATTEMPT_SHARE:
         yield LogAttempt(when[2], goes, child.key, about, *_attempt(pick(rng, lines("attempts")), child))
     words = pick(rng, lines("said")) if rng.random() < 0.7 else ""
-    place = pick(rng, PLACES[row.moment])
+    place = pick(rng, PLACES[about.kind])
     again = later(when[3], hours=rng.randint(4, 40))
     yield RecordContact(
         when[3], goes, child.key, about, True, place, words, pick(rng, lines("offered")), rng.random() < 0.75,
         again,
     )  # fmt: skip
     yield from _as_promised(story, child, goes, later(again, minutes=-rng.randint(5, 30)))
-    yield EndMoment(
-        when[4], on_duty(story.partnership, child.la_code, when[4]), child.key, about, _truth(row)
-    )
+    ends = on_duty(story.partnership, child.la_code, when[4])
+    yield EndMoment(when[4], ends, child.key, about, TRUTHS[about.kind])
 
 
 def _as_promised(story: Story, child: Child, goes: str, at: datetime) -> Iterator[Act]:
@@ -141,6 +145,9 @@ PLACES = {
     "remand": ("court", "the place where the child now lives"),
     "threat_to_life": ("an aunt's house", "a safe place agreed with the family"),
     "nrm_decision": ("home", "the cafe"),
+    "threatened": ("a friend's house", "the library"),
+    "family_moment": ("a neighbour's house", "home"),
+    "missing_now": ("the bus station", "home"),
 }
 TRUTHS = {
     "arrest": "Home with family, a worker seen twice, next meeting agreed",
@@ -151,8 +158,7 @@ TRUTHS = {
     "remand": "Seen in the new home; family visits arranged",
     "threat_to_life": "Family in a safe place; next review agreed with police",
     "nrm_decision": "What the decision changes has been gone through with the child; support kept in place",
+    "threatened": "Family know who to ring and somebody stays in touch each evening",
+    "family_moment": "Staying with an aunt this week; somebody goes along to the hospital",
+    "missing_now": "Home and safe; talked on the way with someone the child knows",
 }
-
-
-def _truth(row: Row) -> str:
-    return TRUTHS[row.moment]

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Source:
-    """The agency's record a moment was raised from."""
+    """The agency's record a moment was raised from, or what somebody told us themselves."""
 
-    feed: str
-    table: str
+    feed: str  # blank when a practitioner told us
+    table: str  # then: who did
     la_code: str
     key: str
     kind: str  # of moment, as the reconciliation tables spell it
@@ -80,6 +80,16 @@ class AskQuestion(Act):
 class AnswerQuestion(Act):
     question: str
     answer: str
+
+
+@dataclass(frozen=True)
+class Tell(Act):
+    """Say that something has happened: a moment begins."""
+
+    telling: Source
+    where: str
+    with_whom: str
+    detail: str
 
 
 @dataclass(frozen=True)

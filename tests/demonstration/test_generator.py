@@ -17,7 +17,7 @@ import pytest
 from holdfast.demonstration import live
 from holdfast.demonstration.acts import acts
 from holdfast.demonstration.answering import on_duty
-from holdfast.demonstration.doing import Acknowledge, Act, EndMoment, OpenRecord, RecordContact
+from holdfast.demonstration.doing import Acknowledge, Act, EndMoment, OpenRecord, RecordContact, Tell
 from holdfast.demonstration.drops import drops
 from holdfast.demonstration.families import UPN_LETTERS
 from holdfast.demonstration.folder import Made, continue_from, make_folder
@@ -27,6 +27,7 @@ from holdfast.demonstration.schools import year_group
 from holdfast.demonstration.shape import LONDON, Partnership
 from holdfast.demonstration.stories import tell
 from holdfast.demonstration.tables import TEXT
+from holdfast.demonstration.telling import TELLERS
 
 NOW = datetime(2026, 11, 25, 21, 40, tzinfo=LONDON)
 LATER = NOW + timedelta(days=3, hours=-12)
@@ -296,9 +297,24 @@ def test_nobody_answers_before_they_were_told(partnership: Partnership) -> None:
         for row in drop.rows:
             if row.moment:
                 first.setdefault((row.table, row.key), drop.arrived_at)
-    for act in acts(partnership, (NOW,)):
+    told = acts(partnership, (NOW,))
+    first |= {(act.telling.table, act.telling.key): act.at for act in told if isinstance(act, Tell)}
+    for act in told:
         if isinstance(act, Acknowledge | EndMoment):
             assert act.at > first[act.about.table, act.about.key]
+
+
+def test_a_second_look_on_the_same_day_finds_something_new(partnership: Partnership) -> None:
+    later_that_day, soon_after = NOW + timedelta(hours=3), NOW + timedelta(minutes=20)
+    assert [act for act in acts(partnership, (NOW, soon_after)) if isinstance(act, Tell)] == []
+    told = [act for act in acts(partnership, (NOW, later_that_day)) if isinstance(act, Tell)]
+    assert len({partnership.child(act.child).la_code for act in told}) == 3
+    assert all(timedelta(0) < later_that_day - act.at < timedelta(hours=1) for act in told)
+
+
+def test_whom_people_tell_of_is_in_no_other_live_situation() -> None:
+    keys = {key for turn in live.TURNS.values() for key in turn}
+    assert keys.isdisjoint(key for _, children in TELLERS.values() for key in children)
 
 
 def test_something_is_still_waiting_and_something_is_done(partnership: Partnership) -> None:
