@@ -175,10 +175,7 @@ def _take_effect(by: System, one: Usable, records: dict[tuple[str, str], Record]
     people = effects.keep_people(
         by=by, at=usable_at, row=one.row, named=one.named, source=source, known=records, is_current=is_current
     )
-    if is_current:
-        effects.tell(by=by, at=usable_at, row=one.row, records=people, source=source)
-    else:
-        effects.know_earlier(by=by, at=usable_at, row=one.row)
+    effects.tell(by=by, at=usable_at, row=one.row, records=people, source=source, is_current=is_current)
     return [Mention(message=message, field=field, record=record) for field, record in people.items()]
 
 

@@ -93,14 +93,19 @@ def _find_out_again(
             record.person_id = moved[record.pk][1]
 
 
-def tell(*, by: System, at: datetime, row: Row, records: dict[str, Record], source: Source) -> None:
-    """Write down the row's events and what follows from them for the people it names."""
+def tell(
+    *, by: System, at: datetime, row: Row, records: dict[str, Record], source: Source, is_current: bool
+) -> None:
+    """Write down the row's events and what follows from them for the people it names.
+
+    A row that is not the current word tells only what no later word has told, so that it makes no
+    difference which came first; of the rest it adds that somebody knew sooner.
+    """
     told = adapters.tell(row)
     events = []
-    for facts in told.events:
-        events.append(chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=source.agency))
-    for facts in told.weak:
-        if not _known_earlier(by, at, facts):
+    for facts in (*told.events, *told.weak):
+        is_last_word = is_current and facts in told.events
+        if is_last_word or not _known_earlier(by, at, facts):
             events.append(
                 chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=source.agency)
             )
@@ -114,7 +119,10 @@ def tell(*, by: System, at: datetime, row: Row, records: dict[str, Record], sour
                 kind=said.kind,
                 stated_by=row.table,
             )
-    _follow(by, at, row, told, records)
+    if "subject" in records:
+        if is_current:
+            _say_where_home_is(by, at, row, told, records["subject"])
+        _open(by, at, told, records["subject"])
     consider(
         by=by,
         at=at,
@@ -123,13 +131,6 @@ def tell(*, by: System, at: datetime, row: Row, records: dict[str, Record], sour
         is_surely_child=told.is_surely_child,
         is_history=source.is_history,
     )
-
-
-def know_earlier(*, by: System, at: datetime, row: Row) -> None:
-    """The row is not the current word: all it can add is that somebody knew sooner."""
-    told = adapters.tell(row)
-    for facts in (*told.events, *told.weak):
-        _known_earlier(by, at, facts)
 
 
 def _known_earlier(by: System, at: datetime, facts: EventFacts) -> bool:
@@ -147,10 +148,7 @@ def _known_earlier(by: System, at: datetime, facts: EventFacts) -> bool:
     return True
 
 
-def _follow(by: System, at: datetime, row: Row, told: Told, records: dict[str, Record]) -> None:
-    subject = records.get("subject")
-    if subject is None:
-        return
+def _say_where_home_is(by: System, at: datetime, row: Row, told: Told, subject: Record) -> None:
     area = area_coded(told.lives_in) if told.lives_in else None
     if area and told.lives_since:
         make_responsible(
@@ -162,7 +160,12 @@ def _follow(by: System, at: datetime, row: Row, told: Told, records: dict[str, R
             starts_on=told.lives_since,
             stated_by=f"{row.table}:{row.key}"[:120],
         )
-    if told.opens:
-        born_on = birth_dates([subject.person_id]).get(subject.person_id)
-        if born_on and is_child(born_on, at.date()) or (born_on is None and told.is_surely_child):
-            open_child(by=by, at=at, person=subject.person, why=told.opens)
+
+
+def _open(by: System, at: datetime, told: Told, subject: Record) -> None:
+    """Open the record of a child with whom the sender works; it may come later how old the child is."""
+    if not told.opens:
+        return
+    born_on = birth_dates([subject.person_id]).get(subject.person_id)
+    if born_on is None or is_child(born_on, at.date()):
+        open_child(by=by, at=at, person=subject.person, why=told.opens)
