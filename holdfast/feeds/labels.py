@@ -11,7 +11,9 @@ LABELS = {
     "police_missing/missing": "Police missing reports",
     "schools/attendance_ap": "Alternative provision attendance",
     "schools/exclusions": "School exclusions",
+    "social_care": "Social care",
     "voluntary/contacts": "Outreach contacts",
+    "yjs": "Youth justice service",
     "yjs/caseload": "Youth justice work",
     "yjs/court": "Youth justice courts",
 }

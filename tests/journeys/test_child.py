@@ -13,7 +13,7 @@ from holdfast.chronology.terms import EventKind, Role
 from holdfast.identification.commands import ask
 from holdfast.people.models import Person
 from holdfast.people.terms import Role as Work
-from holdfast.relationships.commands import add_strength, keep_words
+from holdfast.relationships.commands import keep_words
 from tests import make
 from tests.journeys.browsing import Visit
 from tests.journeys.conftest import House
@@ -215,17 +215,3 @@ def test_a_stranger(house: House, scene: Scene, width: int) -> None:
         assert "There is no such page, or it is not open to you" in tom.words()
         tom.complaints.clear()  # the browser writes a 404 into its console
         tom.look("not-found")
-
-
-@WIDTHS
-def test_strengths_are_said_before_anything_is_known(house: House, scene: Scene, width: int) -> None:
-    add_strength(
-        by=scene.sol,
-        at=EVENING,
-        person=scene.rafe,
-        sentence="Patient with his little cousins",
-        said_by="Aunt",
-    )
-    with house.visit(scene.amira, width) as amira:
-        amira.go(f"/children/{scene.rafe.ref}/records")
-        assert "Patient with his little cousins." in amira.words()
