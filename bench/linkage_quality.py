@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bench.harness import Line, Report
 from holdfast.feeds.adapters.told import Row, Where
 from holdfast.feeds.arrivals import arrivals
 from holdfast.feeds.mentions import Mention, mentions
@@ -30,6 +31,7 @@ from holdfast.people.rules import Facts
 NOWHERE = Where(lambda text: "", lambda east, north: "", lambda name: "")
 AUTHORITIES = frozenset({"991", "992", "993"})
 TIMED_PAIRS = 20_000
+LEAST_PRECISION, LEAST_RECALL = 0.995, 0.95  # our choice
 PROOF = {"upn", "nhs", "nominal", "ref"}  # identifiers, in the words of the truth tables
 
 Place = tuple[str, str, str]  # file, row, field
@@ -205,8 +207,8 @@ def queue(given: Pack, people: dict[str, str], edges: Iterable[Edge]) -> tuple[i
     return len(asked), sum(asked.values())
 
 
-def report(folder: Path, model: Model) -> None:
-    """Print the figures of one folder."""
+def report(folder: Path, model: Model) -> list[Line]:
+    """Print the figures of one folder; return those that have a budget."""
     given = pack(folder)
     start = time.perf_counter()
     edges = clustering.edges(given.profiles, model)
@@ -222,9 +224,11 @@ def report(folder: Path, model: Model) -> None:
         print(f"  {name:18} precision {found.precision:.4f}  recall {found.recall:.4f}", end="")
         print(f"  false {found.false}  missed {found.missed}")
     share = 100 * asked / max(1, len(given.truth))
-    print(f"  twins joined {twins_joined(given, people, model)}", end="")
+    twins = twins_joined(given, people, model)
+    print(f"  twins joined {twins}", end="")
     print(f"; to ask {asked} pairs of people, {share:.2f} per 100 rows, {right} true")
     print(f"  one pair: score {_microseconds(given, edges, model):.1f} µs")
+    return _lines(folder.name, len(given.profiles), rows, twins)
 
 
 def _microseconds(given: Pack, edges: list[Edge], model: Model) -> float:
@@ -237,6 +241,26 @@ def _microseconds(given: Pack, edges: list[Edge], model: Model) -> float:
     return 1e6 * (time.perf_counter() - start) / max(1, len(pairs))
 
 
-if __name__ == "__main__":
+def _lines(name: str, size: int, rows: Quality, twins: int) -> list[Line]:
+    told = f"{size:,} records"
+    figures = (
+        ("precision, pairs of rows", f"{rows.precision:.4f}", f"≥ {LEAST_PRECISION}"),
+        ("recall, pairs of rows", f"{rows.recall:.4f}", f"≥ {LEAST_RECALL}"),
+        ("twins made one", f"{twins}", "0"),
+    )
+    kept = (rows.precision >= LEAST_PRECISION, rows.recall >= LEAST_RECALL, twins == 0)
+    return [
+        Line(f"{name}: {what}", told, ours, budget=budget, is_kept=is_kept)
+        for (what, ours, budget), is_kept in zip(figures, kept, strict=True)
+    ]
+
+
+def main() -> int:
+    whole = Report("linkage_quality", "How often is a record put with the wrong person, or left apart?")
     for name in sys.argv[1:]:
-        report(Path(name), load())
+        whole.lines += report(Path(name), load())
+    return whole.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
