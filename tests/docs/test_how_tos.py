@@ -13,7 +13,7 @@ from tests.docs import pages
 HOW_TOS = sorted((pages.PROJECT / "docs/how-to").glob("*.md"))
 _PRESSED = re.compile(r"(?<!\*)\*([A-Z][^*\n]*)\*(?!\*)")
 _SHELL = {">", "|", "\\"}
-PLACES = {"FOLDER": "folder", "YOUR-REFERENCE": "abcde12345", "COMMAND": "check"}
+PLACES = {"FOLDER": "folder", "YOUR-NAME": "ada", "COMMAND": "check"}
 
 
 def typed() -> list[tuple[str, list[str]]]:
