@@ -75,10 +75,13 @@ class Visit:
         return part
 
     def words(self) -> str:
+        # A press has only begun to open the next page.
+        self.page.wait_for_load_state("domcontentloaded")
         return re.sub(r"\s+", " ", self.page.locator("body").inner_text())
 
     def look(self, name: str = "") -> None:
         """Check what everyone must be able to use, and take a picture for the documentation."""
+        self.page.wait_for_load_state()
         assert not self.complaints, self.complaints
         assert self._overflow() <= 0, "the page scrolls sideways"
         if self.has_script:  # axe is one itself; what is shown without scripts is the same
