@@ -48,7 +48,8 @@ def relink(
 
     Who is who depends on what the records say, never on when they came.  Returns (person before, person
     now) of each record that changed its person.  `new` are the keys of those made just now: each is
-    alone with its person and was never compared.  Six to eight SQL statements a record, more where persons change.
+    alone with its person and was never compared.  Six to eight SQL statements a record, more where
+    persons change.
     """
     known: dict[int, Profile] = {}
     seeds: set[int] = set()
