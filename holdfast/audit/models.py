@@ -26,6 +26,7 @@ class Entry(models.Model):
                 name="audit_somebody_acted", condition=Q(practitioner__isnull=False) | ~Q(system="")
             )
         ]
+        indexes = [models.Index(fields=["about"])]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
