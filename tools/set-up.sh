@@ -47,6 +47,9 @@ missing_packages() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null || printf ' python3-venv'
     [ "$1" = dev ] || return 0
     command -v chromium >/dev/null || printf ' chromium'
+    # What steers the browser in the tests brings a node that needs it.
+    set -- /usr/lib/*/libatomic.so.1
+    [ -e "$1" ] || printf ' libatomic1'
     [ -d /usr/share/fonts/truetype/liberation ] || [ -d /usr/share/fonts/truetype/liberation2 ] || printf ' fonts-liberation'
     # The second PostgreSQL that the tests run on; nobody but root is asked for it.
     ! is_root || [ -x /usr/lib/postgresql/15/bin/initdb ] || printf ' postgresql-15'
