@@ -1,5 +1,8 @@
 """Whose records may someone see, and why?  Every page about a person passes through here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -9,6 +12,22 @@ from holdfast.access.models import Grant
 from holdfast.access.terms import DUTIES, REACH, Duty, Reach
 from holdfast.people.models import AreaResponsibility, Membership, Person, Practitioner
 from holdfast.people.terms import Role
+
+# While one page is read: (reader, person, time) of each leave already found.  None outside a page.
+_found: ContextVar[set[tuple[int, int, datetime]] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Ask once for leave to see a person, however many parts of a page are about them.
+
+    Only for a page that changes nothing.  A refusal is never remembered.
+    """
+    before = _found.set(set())
+    try:
+        yield
+    finally:
+        _found.reset(before)
 
 
 def may(by: Practitioner, duty: Duty) -> bool:
@@ -40,7 +59,13 @@ def people_for(by: Practitioner, now: datetime) -> QuerySet[Person]:
 
 
 def may_see(by: Practitioner, person: Person, now: datetime) -> bool:
-    return people_for(by, now).filter(pk=person.pk).exists()
+    asked, found = (by.pk, person.pk, now), _found.get()
+    if found is not None and asked in found:
+        return True
+    is_open = people_for(by, now).filter(pk=person.pk).exists()
+    if is_open and found is not None:
+        found.add(asked)
+    return is_open
 
 
 def require(by: Practitioner, person: Person, now: datetime) -> None:

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.defaults import page_not_found
 
 from holdfast.access.errors import NotAllowed
+from holdfast.access.queries import one_page
 from holdfast.audit.commands import record as audit
 from holdfast.kit import clock
 from holdfast.moments.errors import NoSuchMoment
 from holdfast.web.signing_in import practitioner_of
 
+READS = ("GET", "HEAD")
 View = Callable[..., HttpResponse]
 
 
@@ -34,7 +36,10 @@ class WhoIsAsking:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.practitioner, request.now = None, None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if request.method not in READS:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
     def process_view(
         self, request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
