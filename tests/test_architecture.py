@@ -122,6 +122,7 @@ FOUND_ALREADY = "answers about people whom a query led by `by` let through"
 FOUND_ROW = "reads again the text of a row that a query led by `by` let through"
 NO_RECORD = "who answers or where a place is: nothing from a child's record"
 NOT_LED_BY = {
+    ("access", "one_page"): "asks nothing: what is asked within it is led by `by`",
     ("feeds", "row_as_sent"): FOUND_ROW,
     ("feeds", "row_of"): FOUND_ROW,
     ("moments", "answering_area"): NO_RECORD,

@@ -54,23 +54,19 @@ def keep_people(
     changed, new = [], set()
     for mention in named:
         name = record_key(row, mention)
+        facts = facts_of(row, mention) if is_current else None
         if name not in known:
             known[name] = make_record(
-                by=by,
-                at=at,
-                source=name[0],
-                key=name[1],
-                agency=source.agency,
-                facts=facts_of(row, mention) if is_current else None,
+                by=by, at=at, source=name[0], key=name[1], agency=source.agency, facts=facts
             )
             new.add(known[name].pk)
         record = records[mention.field] = known[name]
-        if is_current and state_facts(
+        if facts and state_facts(
             by=by,
             at=at,
             record=record,
             stated_by=f"{row.table}:{row.key}:{mention.field}"[:160],
-            facts=facts_of(row, mention),
+            facts=facts,
             is_first=not source.spoke_before,
         ):
             changed.append(record)
