@@ -1,10 +1,8 @@
 """What is burning?  The live board, by clock alone.  S3."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from holdfast.feeds.queries import silent_feeds
 from holdfast.moments.queries import MomentShown, live_moments
@@ -77,13 +75,12 @@ def feeds_words(by: Practitioner, now: datetime) -> str:
 
 def digest(board: Board) -> str:
     """Return a short name for what the board says, leaving out what only the time changes."""
-    said: dict[str, Any] = asdict(board)
-    for name in ("as_at", "looked", "live_url"):
-        said.pop(name)
-    for moment in said["moments"]:
-        moment["lines"] = [line for line in moment["lines"] if line["label"] != REACHABLE]
-    text = json.dumps(said, default=str, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    said = {**board.__dict__, "as_at": "", "looked": "", "live_url": ""}
+    said["moments"] = [
+        replace(card, lines=[line for line in card.lines if line.label != REACHABLE])
+        for card in board.moments
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _area_links(areas: list[Area], chosen: Area | None) -> list[Link]:
