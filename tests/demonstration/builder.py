@@ -13,8 +13,10 @@ import django
 from holdfast.demonstration.live import TURNS
 from holdfast.demonstration.plan import SEED, plan_partnership
 from holdfast.demonstration.shape import Partnership
+from holdfast.demonstration.telling import TELLERS
 
-FEW = {keys[0] for keys in TURNS.values()}  # those to whom something happens at the first visit
+# Those to whom something happens at the first visit.
+FEW = {keys[0] for keys in TURNS.values()} | {children[0] for _, children in TELLERS.values()}
 
 
 def few(today: date, seed: int = SEED) -> Partnership:

@@ -16,12 +16,12 @@ from tests.conftest import TEMPLATE
 
 pytestmark = pytest.mark.slow
 
-VISITS = ("2026-11-25T15:40+00:00", "2026-11-25T21:40+00:00")
+VISITS = ("2026-11-25T15:40+00:00", "2026-11-25T17:40+00:00")
 KILLED_AT = (3, 40, 90, 170)  # steps taken when the builder is killed
 # What files and people told, without the references that differ from one building to the next.
 TOLD = {
     "rows": "SELECT path, row, status FROM feeds_message m JOIN feeds_delivery d ON d.id = delivery_id",
-    "events": "SELECT kind_id, happened_at, known_at, title, source_ref FROM chronology_event",
+    "events": "SELECT kind_id, happened_at, known_at, title, source FROM chronology_event",
     "moments": "SELECT kind_id, happened_at, known_at, is_history FROM moments_moment",
     "answers": "SELECT at FROM moments_answer",
     "contacts": "SELECT at, meeting, offered, childs_words FROM moments_contact",
