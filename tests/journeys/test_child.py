@@ -22,6 +22,7 @@ from tests.journeys.scene import EVENING, MINUTE, Scene, arrest, evening, worker
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
+WITH_AND_WITHOUT = pytest.mark.parametrize(("width", "script"), [(390, True), (1280, True), (390, False)])
 ORDER = (
     "Good with engines",
     "Sol Ferreira",
@@ -97,8 +98,7 @@ def tell(
     )
 
 
-@WIDTHS
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@WITH_AND_WITHOUT
 def test_his_page_strengths_first(house: House, scene: Scene, width: int, script: bool) -> None:
     with house.visit(scene.sol, width, script) as sol:
         sol.go(f"/children/{scene.rafe.ref}")
@@ -142,8 +142,7 @@ def test_nobody_yet_is_an_answer(house: House, scene: Scene, width: int) -> None
         amira.look("timeline-empty")
 
 
-@WIDTHS
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@WITH_AND_WITHOUT
 def test_one_story(house: House, scene: Scene, width: int, script: bool) -> None:
     with house.visit(scene.amira, width, script) as amira:
         amira.go(f"/children/{scene.rafe.ref}/timeline")
@@ -173,8 +172,7 @@ def filtered(amira: Visit) -> None:
     amira.look("timeline-filtered" if amira.has_script else "")
 
 
-@WIDTHS
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(("width", "script"), [(390, False), (1280, True)])
 def test_load_older(house: House, scene: Scene, width: int, script: bool) -> None:
     for number in range(MANY):
         tell(
