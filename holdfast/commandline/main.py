@@ -64,7 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen is None:
             _parser().parse_args(arguments or ["--help"])
             return BAD_USAGE
-        return _run(chosen, _load(chosen), arguments)
+        status = _run(chosen, _load(chosen), arguments)
+        sys.stdout.flush()  # here, not when Python ends: a reader may have gone away
+        return status
     except (EmbeddedPostgresError, database.NotReady) as error:
         print(error, file=sys.stderr)
         return FAILED
