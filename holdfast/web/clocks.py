@@ -143,6 +143,12 @@ def moment_words(at: datetime, now: datetime) -> str:
     return f"{near}{wall_time(at)}"
 
 
+def at_words(at: datetime, now: datetime) -> str:
+    """Return "at 22:30" today, else as `moment_words`: "yesterday 23:50"."""
+    words = moment_words(at, now)
+    return f"at {words}" if words[0].isdigit() else words
+
+
 def short_moment(at: datetime, now: datetime) -> str:
     """Return "15:30" today, else the day alone: "yesterday", "16 October"."""
     day, today = at.astimezone(LONDON).date(), now.astimezone(LONDON).date()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from holdfast.web.clocks import (
     LONDON,
     Weight,
+    at_words,
     clock,
     day_words,
     family_time,
@@ -115,3 +116,4 @@ def test_a_later_now_never_makes_a_promise_less_urgent(due, minutes):
 def test_near_days_are_named():
     assert moment_words(NOW + DAY, NOW) == "tomorrow 21:40"
     assert moment_words(NOW - DAY, NOW) == "yesterday 21:40"
+    assert [at_words(at, NOW) for at in (NOW, NOW - DAY)] == ["at 21:40", "yesterday 21:40"]

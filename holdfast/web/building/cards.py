@@ -61,13 +61,13 @@ def answer_more(shown: MomentShown, now: datetime) -> str:
     """Return when it was answered, or who is being told now and what comes next."""
     if shown.answer:
         after = clocks.length(shown.answer.at - shown.moment.known_at)
-        return f" at {clocks.moment_words(shown.answer.at, now)}, {after} after it reached us."
+        return f" {clocks.at_words(shown.answer.at, now)}, {after} after it reached us."
     page = shown.page
     if page is None or not page.told:
         return "Nobody has been told yet: somebody is being looked for now."
     following = f" Then the next person, at {clocks.wall_time(page.next_at)}." if page.next_at else ""
     last = max(told.made_at for told in page.told)
-    return f"{words.names(list(page.calling))} told at {clocks.moment_words(last, now)}.{following}"
+    return f"{words.names(list(page.calling))} told {clocks.at_words(last, now)}.{following}"
 
 
 REACHABLE = "Reachable until"
@@ -87,7 +87,7 @@ def lines(by: Practitioner, shown: MomentShown, trusts: str, now: datetime) -> l
 def _with(shown: MomentShown, now: datetime) -> Pair | None:
     met = words.first_contact(shown)
     if met:
-        return Pair("Was with the child", f"{met.by.name}, at {clocks.moment_words(met.at, now)}")
+        return Pair("Was with the child", f"{met.by.name}, {clocks.at_words(met.at, now)}")
     if not shown.moment.with_whom:
         return None
     return Pair("With the child", _capital(shown.moment.with_whom))
@@ -100,7 +100,7 @@ def _on_the_way(by: Practitioner, shown: MomentShown, now: datetime) -> Pair | N
     who = words.you_or(last.to, by)
     return Pair(
         "Asked to go",
-        f"{_capital(who)}, by {words.you_or(last.by, by)} at {clocks.moment_words(last.at, now)}",
+        f"{_capital(who)}, by {words.you_or(last.by, by)} {clocks.at_words(last.at, now)}",
     )
 
 
