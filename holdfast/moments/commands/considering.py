@@ -50,15 +50,14 @@ def consider(
     held = _held({part.event for part in everything})
     first_hearings = _first_hearings(everything)
     # Those of events just told, and earlier ones that are no moment of that participant yet.
-    parts = [part for part in everything if part.event in told or (part.event, part.person) not in held]
-    parts = [part for part in parts if not part.withdrawn_at]
+    parts = {part for part in everything if part.event in told or (part.event, part.person) not in held}
     born = birth_dates({part.person for part in parts}) if parts else {}
     lived_in = _home_areas(everything)
     raised = []
     for part in everything:
         key = (part.event, part.person)
         facts = _facts(part, lived_in.get(key, ""), key in first_hearings)
-        if part in parts:
+        if part in parts and not part.withdrawn_at:
             surely = is_surely_child and part.event in told and part.field == "subject"
             for due in moments_from(facts, born.get(part.person), surely):
                 raised.append(_raise_due(by, at, due, part, is_history))
