@@ -34,7 +34,7 @@ NOTE = (
     " known and left out."
 )
 HERE = Path(__file__).resolve().parent
-MAKERS = (HERE / "crowd.py", HERE / "loading.py")
+MAKERS = (HERE / "crowd.py", HERE / "loading.py", HERE.parent / "holdfast/linkage/blocking.py")
 
 
 def people_database(running: Cluster, size: int) -> str:

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from bench.crowd import AREAS, LOADED_AT, SEED, postcodes, records, resident
-from holdfast.linkage.rules import tokens
+from holdfast.linkage.blocking import tokens
 
 OPEN_CHILDREN_SHARE = 0.02  # of children have an open record: 10,000 of a million people
 SAME_BITS = 12.0  # what a clear pair scores; the edge is looked at only for its verdict

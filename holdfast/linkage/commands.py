@@ -64,10 +64,9 @@ def _compare(record: Record, known: dict[int, Profile], is_new: bool) -> set[int
     """Write the record's tokens and edges anew; return it and its neighbours, those of before too."""
     profile = queries.profiles([record.pk])[record.pk]
     known[record.pk] = profile
-    wanted = queries.stored_tokens(profile)
     with connection.cursor() as cursor:
-        cursor.execute(TOKENS, {"record": record.pk, "values": sorted(wanted)})
-    found = queries.candidates(wanted, but=record.pk)
+        cursor.execute(TOKENS, {"record": record.pk, "values": sorted(queries.stored_tokens(profile))})
+    found = queries.candidates(queries.sought_tokens(profile), but=record.pk)
     known.update(queries.profiles(found - set(known)))
     mine = traits(profile)
     scored = {key: _weigh(mine, known[key]) for key in sorted(found)}

@@ -10,7 +10,7 @@ from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.linkage.clustering import cluster, edge
 from holdfast.linkage.commands import current_model, weighing
-from holdfast.linkage.queries import candidates, connected, profiles, same_pairs, stored_tokens
+from holdfast.linkage.queries import candidates, connected, profiles, same_pairs, sought_tokens
 from holdfast.linkage.rules import traits
 from holdfast.linkage.terms import Edge, Profile, Verdict
 from holdfast.people.models import Person, Practitioner, Record
@@ -43,7 +43,7 @@ def match(by: Practitioner | System, profile: Profile, now: datetime) -> Answer:
     if not isinstance(by, System):
         require_duty(by, Duty.FEEDS)
     mine, model = traits(profile), current_model()
-    found = profiles(candidates(stored_tokens(profile), but=NO_RECORD))
+    found = profiles(candidates(sought_tokens(profile), but=NO_RECORD))
     scored = {key: edge(mine, traits(other), model) for key, other in found.items()}
     records = _visible(by, now, Record.objects.select_related("person").in_bulk(list(scored)))
     owner = _owner(profile, scored)

@@ -11,7 +11,7 @@ class Token(models.Model):
     """One thing by which a record may be found.  Rewritten whenever its record changes."""
 
     record = models.ForeignKey("people.Record", models.CASCADE, related_name="tokens")
-    value = models.CharField(max_length=120, help_text="kind:value, as `linkage.rules.tokens` makes it.")
+    value = models.CharField(max_length=120, help_text="kind:value, as `linkage.blocking.tokens` makes it.")
 
     class Meta:
         constraints = [models.UniqueConstraint("value", "record", name="linkage_token_once")]

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import connection
 
+from holdfast.linkage.blocking import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, sought, tokens
 from holdfast.linkage.models import Edge
-from holdfast.linkage.rules import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, tokens
-from holdfast.linkage.terms import Identifier, Name, Profile, Sex
+from holdfast.linkage.terms import Identifier, Name, Profile, Sex, Token
 from holdfast.people.terms import IdentifierKind, NameKind
 
 LONGEST_TOKEN = 120  # characters, as `models.Token` holds them
@@ -70,12 +70,24 @@ def _profile(said: Mapping[str, list[tuple[str, str, str]]]) -> Profile:
 
 def stored_tokens(profile: Profile) -> set[str]:
     """Return the keys by which a record is found, as the table of tokens holds them.  No SQL."""
-    return {f"{token.kind}:{token.value}"[:LONGEST_TOKEN] for token in tokens(profile)}
+    return {_stored(token) for token in tokens(profile)}
+
+
+def sought_tokens(profile: Profile) -> set[str]:
+    """Return the keys by which a record finds others, as the table of tokens holds them.  No SQL."""
+    return {_stored(token) for token in sought(profile)}
+
+
+def _stored(token: Token) -> str:
+    return f"{token.kind}:{token.value}"[:LONGEST_TOKEN]
 
 
 def candidates(values: Iterable[str], but: int) -> set[int]:
-    """Return the records that share a token.  Of a token that too many share none are taken, save of a
-    number: its records are all one person's, so that a few of them stand for the rest.  One SQL query."""
+    """Return the records that hold one of these tokens.  One SQL query.
+
+    Of a token that too many share none are taken, save of a number: its records are all one person's, so
+    that a few of them stand for the rest.
+    """
     blocks: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(BLOCKS, {"values": list(values), "most": MAX_BLOCK + 1})

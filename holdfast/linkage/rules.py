@@ -1,7 +1,6 @@
-"""What is comparable in a record, and under which keys could its twin in another record be found?
+"""What is comparable in a record?
 
-Everything here is a pure function of one Profile: spellings are folded to one form, and each profile
-yields a bounded set of blocking tokens that PostgreSQL can look up by equality.
+Everything here is a pure function of one Profile: spellings are folded to one form.
 """
 
 import re
@@ -19,23 +18,12 @@ from holdfast.linkage.terms import (
     Name,
     NameKind,
     Profile,
-    Token,
-    TokenKind,
 )
 
 # Bounds, our choice: a record with more than this is damaged, or is several people's.
 MAX_NAMES = 6
 MAX_BIRTHS = 4
 MAX_POSTCODES = 6
-MAX_TOKENS = 25
-
-# Live matching leaves out a token held by more profiles than this: it narrows nothing (our choice).
-# A true pair is still found by its other tokens.
-MAX_BLOCK = 200
-
-# Save for numbers: a child known for years has more records than that under one number, and all are hers.
-IDENTITY_TOKENS = frozenset({TokenKind.NHS, TokenKind.UPN, TokenKind.NUMBER})
-FEW_OF_A_NUMBER = 5  # records with which each is compared where a number has more than MAX_BLOCK
 
 SHORTEST_STEM = 3  # letters: "Tia" may stand for "Tiana", "Al" for too many
 
@@ -234,67 +222,3 @@ def swapped(day: date) -> date | None:
     if day.day > 12 or day.day == day.month:
         return None
     return date(day.year, day.day, day.month)
-
-
-def tokens(profile: Profile) -> frozenset[Token]:
-    """Return the blocking keys of a profile: two profiles of one person should share at least one."""
-    found = traits(profile)
-    keys = [*_identity_tokens(found), *_birth_tokens(found), *_place_tokens(found), *_name_tokens(found)]
-    return frozenset(list(dict.fromkeys(keys))[:MAX_TOKENS])
-
-
-def _identity_tokens(found: Traits) -> list[Token]:
-    """Numbers first: they are never cut off by the bound."""
-    keys = [Token(TokenKind.NHS, value) for value in sorted(found.nhs)]
-    keys += [Token(TokenKind.UPN, value[1:]) for value in sorted(found.upn)]  # the first is a check letter
-    keys += [Token(TokenKind.NUMBER, value) for value in sorted(found.numbers)]
-    return keys + [Token(TokenKind.PHONE, value) for value in sorted(found.phones)]
-
-
-def _birth_tokens(found: Traits) -> list[Token]:
-    """Keys with a whole date of birth, as written and with day and month exchanged."""
-    days = {day: None for born in found.born for day in (born, swapped(born)) if day}
-    keys = []
-    for day in days:
-        text = day.isoformat()
-        for name in found.spellings:
-            keys += [Token(TokenKind.BORN_FAMILY, f"{text} {sound(part)}") for part in _words(name)]
-            keys += [Token(TokenKind.BORN_GIVEN, f"{text} {root}") for root in sorted(name.roots)[:2]]
-    keys += [
-        Token(TokenKind.BORN_POSTCODE, f"{born} {code}")
-        for born in found.born
-        for code in sorted(found.postcodes)
-    ]
-    return keys
-
-
-def _words(name: Spelling) -> list[str]:
-    """Return the family name, its parts, and the forename too: columns get exchanged."""
-    return list(dict.fromkeys(word for word in (name.family, *sorted(name.parts), name.given) if word))
-
-
-def _place_tokens(found: Traits) -> list[Token]:
-    """Keys for records without a date of birth."""
-    words = dict.fromkeys(
-        sound(word) for name in found.spellings for word in (name.given, name.family) if word
-    )
-    return [
-        Token(TokenKind.NAME_POSTCODE, f"{word} {code}") for code in sorted(found.postcodes) for word in words
-    ]
-
-
-def _name_tokens(found: Traits) -> list[Token]:
-    """Keys for a wrong date of birth, and for records with neither date nor place."""
-    whole = [name for name in found.spellings if name.given and name.family]
-    keys = []
-    for name in whole:
-        full = " ".join(sorted((sound(name.family), sound(name.given))))
-        keys.append(Token(TokenKind.FULL_NAME, full))
-        for born in found.born:
-            keys.append(
-                Token(TokenKind.NAME_BIRTH_MONTH, f"{born:%Y-%m} {sound(name.family)} {name.given[:1]}")
-            )
-            keys.append(
-                Token(TokenKind.NAME_BIRTH_DAY, f"{born:%m-%d} {sound(name.family)} {name.given[:1]}")
-            )
-    return keys

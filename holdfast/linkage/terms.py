@@ -42,7 +42,9 @@ class TokenKind(StrEnum):
     NAME_POSTCODE = "name+postcode"
     NAME_BIRTH_MONTH = "name+birth-month"
     NAME_BIRTH_DAY = "name+birth-day"
+    NAME_BIRTH_YEAR = "name+birth-year"
     FULL_NAME = "full-name"
+    NAME_ONLY = "name-only"  # of a record without a date of birth
 
 
 class Verdict(StrEnum):

@@ -15,10 +15,11 @@ from splink import Linker, block_on
 from splink.backends.duckdb import DuckDBAPI
 
 from holdfast.linkage import splink_form
+from holdfast.linkage.blocking import tokens
 from holdfast.linkage.comparing import Level
 from holdfast.linkage.invented import people as invented_people
 from holdfast.linkage.invented import records as invented_records
-from holdfast.linkage.rules import Traits, tokens, traits
+from holdfast.linkage.rules import Traits, traits
 from holdfast.linkage.scoring import DEFAULT_MODEL, Model, from_settings
 from holdfast.linkage.terms import Field, Profile
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from holdfast.linkage.blocking import sought, tokens
 from holdfast.linkage.clustering import edge
-from holdfast.linkage.rules import tokens, traits
+from holdfast.linkage.rules import traits
 from holdfast.linkage.scoring import explain, load, score
 from holdfast.linkage.terms import NameKind, Profile, Verdict
 from tests.linkage.people import name, profile
@@ -140,9 +141,30 @@ def test_reasons_in_words() -> None:
 @pytest.mark.parametrize(
     "left, right, expected", [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
-def test_what_is_one_person_shares_a_token(left: Profile, right: Profile, expected: Verdict) -> None:
+def test_of_two_of_one_person_each_finds_the_other(left: Profile, right: Profile, expected: Verdict) -> None:
     if expected is SAME:
-        assert tokens(left) & tokens(right)
+        assert sought(left) & tokens(right)
+        assert sought(right) & tokens(left)
+
+
+BORN, BORN_ANOTHER_YEAR = a("George Kaye", born="2011-08-25"), b("George Kaye", born="1975-03-04")
+BORN_THAT_YEAR, NO_DATE = b("George Kaye", born="2011-01-01"), b("George Kaye")
+
+
+@pytest.mark.parametrize(
+    "left, right, expected",
+    [
+        (BORN, NO_DATE, True),
+        (NO_DATE, a("George Kaye"), True),
+        (BORN, BORN_THAT_YEAR, True),
+        (BORN, BORN_ANOTHER_YEAR, False),
+    ],
+)
+def test_a_name_alone_is_held_against_those_it_could_be(
+    left: Profile, right: Profile, expected: bool
+) -> None:
+    assert bool(sought(left) & tokens(right)) is expected
+    assert bool(sought(right) & tokens(left)) is expected
 
 
 def test_tokens_are_bounded() -> None:

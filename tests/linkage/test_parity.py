@@ -8,8 +8,9 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from holdfast.linkage import splink_form
+from holdfast.linkage.blocking import tokens
 from holdfast.linkage.invented import people, records
-from holdfast.linkage.rules import tokens, traits
+from holdfast.linkage.rules import traits
 from holdfast.linkage.scoring import DEFAULT_MODEL, load, score_traits
 
 BITS = 0.01  # the difference allowed, our choice

@@ -1,0 +1,98 @@
+"""Under which keys could a record's twin in another record be found?
+
+Each profile yields a bounded set of blocking tokens that PostgreSQL can look up by equality.
+"""
+
+from holdfast.linkage.rules import Spelling, Traits, sound, swapped, traits
+from holdfast.linkage.terms import Profile, Token, TokenKind
+
+MAX_TOKENS = 25  # our choice: a record with more is damaged, or is several people's
+
+# Live matching leaves out a token held by more profiles than this: it narrows nothing (our choice).
+# A true pair is still found by its other tokens.
+MAX_BLOCK = 200
+
+# Save for numbers: a child known for years has more records than that under one number, and all are hers.
+IDENTITY_TOKENS = frozenset({TokenKind.NHS, TokenKind.UPN, TokenKind.NUMBER})
+FEW_OF_A_NUMBER = 5  # records with which each is compared where a number has more than MAX_BLOCK
+
+
+def tokens(profile: Profile) -> frozenset[Token]:
+    """Return the keys under which a profile is found by others: at most `MAX_TOKENS`."""
+    found = traits(profile)
+    keys = [*_identity_tokens(found), *_birth_tokens(found), *_place_tokens(found), *_name_tokens(found)]
+    return frozenset(list(dict.fromkeys(keys))[:MAX_TOKENS])
+
+
+def sought(profile: Profile) -> frozenset[Token]:
+    """Return the keys by which a profile finds others: of two of one person, one should find the other.
+
+    They are its own, but that a record with a date of birth is not held against everybody of its name:
+    those born in another year are other people, and those without a date it finds among themselves.
+    """
+    if not profile.born_on:
+        return tokens(profile)
+    return frozenset(
+        Token(TokenKind.NAME_ONLY, token.value) if token.kind is TokenKind.FULL_NAME else token
+        for token in tokens(profile)
+    )
+
+
+def _identity_tokens(found: Traits) -> list[Token]:
+    """Numbers first: they are never cut off by the bound."""
+    keys = [Token(TokenKind.NHS, value) for value in sorted(found.nhs)]
+    keys += [Token(TokenKind.UPN, value[1:]) for value in sorted(found.upn)]  # the first is a check letter
+    keys += [Token(TokenKind.NUMBER, value) for value in sorted(found.numbers)]
+    return keys + [Token(TokenKind.PHONE, value) for value in sorted(found.phones)]
+
+
+def _birth_tokens(found: Traits) -> list[Token]:
+    """Keys with a whole date of birth, as written and with day and month exchanged."""
+    days = {day: None for born in found.born for day in (born, swapped(born)) if day}
+    keys = []
+    for day in days:
+        text = day.isoformat()
+        for name in found.spellings:
+            keys += [Token(TokenKind.BORN_FAMILY, f"{text} {sound(part)}") for part in _words(name)]
+            keys += [Token(TokenKind.BORN_GIVEN, f"{text} {root}") for root in sorted(name.roots)[:2]]
+    keys += [
+        Token(TokenKind.BORN_POSTCODE, f"{born} {code}")
+        for born in found.born
+        for code in sorted(found.postcodes)
+    ]
+    return keys
+
+
+def _words(name: Spelling) -> list[str]:
+    """Return the family name, its parts, and the forename too: columns get exchanged."""
+    return list(dict.fromkeys(word for word in (name.family, *sorted(name.parts), name.given) if word))
+
+
+def _place_tokens(found: Traits) -> list[Token]:
+    """Keys for records without a date of birth."""
+    words = dict.fromkeys(
+        sound(word) for name in found.spellings for word in (name.given, name.family) if word
+    )
+    return [
+        Token(TokenKind.NAME_POSTCODE, f"{word} {code}") for code in sorted(found.postcodes) for word in words
+    ]
+
+
+def _name_tokens(found: Traits) -> list[Token]:
+    """Keys for a wrong date of birth, and for records with neither date nor place."""
+    whole = [name for name in found.spellings if name.given and name.family]
+    keys = []
+    for name in whole:
+        full = " ".join(sorted((sound(name.family), sound(name.given))))
+        keys.append(Token(TokenKind.FULL_NAME, full))
+        if not found.born:
+            keys.append(Token(TokenKind.NAME_ONLY, full))
+        for born in found.born:
+            keys.append(Token(TokenKind.NAME_BIRTH_YEAR, f"{born:%Y} {full}"))
+            keys.append(
+                Token(TokenKind.NAME_BIRTH_MONTH, f"{born:%Y-%m} {sound(name.family)} {name.given[:1]}")
+            )
+            keys.append(
+                Token(TokenKind.NAME_BIRTH_DAY, f"{born:%m-%d} {sound(name.family)} {name.given[:1]}")
+            )
+    return keys
