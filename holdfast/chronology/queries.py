@@ -1,11 +1,12 @@
 """What happened to a child, in one story, as far as this reader may know?"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from holdfast.access.queries import require
@@ -16,18 +17,156 @@ from holdfast.people.models import Person, Practitioner
 from holdfast.people.terms import Role as Reader
 
 
-def events_of(by: Practitioner, person: Person, now: datetime) -> QuerySet[Event]:
-    """Return a child's events, newest first, each with this child's own part in it (`mine`).
+class Lines(NamedTuple):
+    """A child's events of one group from one source, as the list of a whole story needs them: so little
+    that thousands are read at once."""
 
-    Four SQL queries when read, however many events.  Other participants are not loaded: a reader of
-    this page learns nothing of them but what the event's own words say.
+    group: str
+    source: str
+    events: list[int]
+    at_s: list[float]  # when each of them happened, in seconds since 1970
+
+
+class Told(NamedTuple):
+    """An event as a page about one child tells it, with this child's own part in it.
+
+    Other participants are not loaded: a reader of this page learns nothing of them but what the event's
+    own words say.
     """
+
+    key: int
+    kind_id: str
+    kind: str
+    source: str
+    teller: str  # a person here, or an agency; empty where only the export is known
+    code: str
+    title: str
+    text: str
+    happened_at: datetime
+    precision: str
+    ended_at: datetime | None
+    known_at: datetime
+    withdrawn_at: datetime | None
+    place: str
+    source_evaluation: str
+    assessment: str
+    handling_conditions: str
+    roles: list[str]
+    corrected: str  # what its source corrected last, and what it had said before; empty if nothing
+    was: str
+
+
+# What this reader may know of events, and in which of them the child took part: an array, because the
+# server then reads thousands in the order in which they lie.
+OPEN = """
+    event.kind_id <> ALL(%(closed)s)
+    AND NOT (event.handling = %(conditions)s AND event.kind_id = ANY(%(narrow)s))
+"""
+MINE = f"""
+    event.id = ANY(ARRAY(
+        SELECT part.event_id FROM people_record AS record
+        JOIN chronology_participant AS part ON part.record_id = record.id
+        WHERE record.person_id = %(person)s
+    )) AND {OPEN}
+"""
+LINES = f"""
+SELECT kind."group", found.source, found.events, found.at_s
+FROM (
+    SELECT event.kind_id, event.source, array_agg(event.id) AS events,
+        array_agg(extract(epoch FROM event.happened_at)::float8) AS at_s
+    FROM chronology_event AS event WHERE {MINE} GROUP BY event.kind_id, event.source
+) AS found JOIN chronology_kind AS kind ON kind.code = found.kind_id
+"""
+TOLD = """
+SELECT event.id, event.kind_id, kind.label, event.source, coalesce(teller.name, agency.name, ''), event.code,
+    event.title, event.text, event.happened_at, event.precision, event.ended_at, event.known_at,
+    event.withdrawn_at, event.place_text, event.source_evaluation, event.assessment,
+    event.handling_conditions, mine.roles, coalesce(correction.field, ''), coalesce(correction.was, '')
+FROM chronology_event AS event
+JOIN LATERAL (
+    SELECT array_agg(part.role ORDER BY part.id) AS roles FROM chronology_participant AS part
+    JOIN people_record AS record ON record.id = part.record_id
+    WHERE part.event_id = event.id AND record.person_id = %(person)s
+) AS mine ON mine.roles IS NOT NULL
+JOIN chronology_kind AS kind ON kind.code = event.kind_id
+LEFT JOIN people_practitioner AS teller ON teller.id = event.told_by_id
+LEFT JOIN people_agency AS agency ON agency.id = event.agency_id
+LEFT JOIN LATERAL (
+    SELECT field, was FROM chronology_correction WHERE event_id = event.id
+    ORDER BY known_at DESC, id DESC LIMIT 1
+) AS correction ON true
+"""
+SOME = f"{TOLD} WHERE event.id = ANY(%(keys)s) AND {OPEN}"
+# All of a child's events are looked at once; only the few that a page tells are then read whole.
+NEWS = f"""
+WITH mine AS MATERIALIZED (
+    SELECT event.id, event.kind_id, event.known_at, event.happened_at,
+        event.kind_id = ANY(%(court)s) AND event.withdrawn_at IS NULL
+            AND event.happened_at <= %(now)s AS is_court
+    FROM chronology_event AS event
+    WHERE (event.known_at > %(since)s OR event.kind_id = ANY(%(court)s)) AND {MINE}
+),
+news AS (
+    SELECT id FROM mine WHERE known_at > %(since)s ORDER BY known_at DESC, id DESC LIMIT %(most)s
+),
+court AS (SELECT id FROM mine WHERE is_court AND kind_id <> %(hearing)s)
+SELECT told.*, told.id IN (SELECT id FROM news), told.id IN (SELECT id FROM court),
+    (SELECT max(happened_at) FROM mine WHERE is_court AND kind_id = %(hearing)s)
+FROM ({TOLD} WHERE event.id IN (SELECT id FROM news UNION SELECT id FROM court)) AS told
+"""
+
+
+def lines_of(by: Practitioner, person: Person, now: datetime) -> list[Lines]:
+    """Return the keys of a child's events, in no order.  One SQL query, however many events."""
     require(by, person, now)
-    mine = Participant.objects.filter(record__person=person)
-    found = Event.objects.filter(pk__in=mine.values("event")).exclude(_closed_to(by))
-    found = found.select_related("kind", "agency", "told_by", "place", "area")
-    found = found.prefetch_related(Prefetch("participants", mine, to_attr="mine"), "corrections")
-    return found.order_by("-happened_at", "-pk")
+    return [Lines._make(row) for row in _rows(LINES, _open_to(by) | {"person": person.pk})]
+
+
+def told_of(by: Practitioner, person: Person, now: datetime, only: Collection[int]) -> dict[int, Told]:
+    """Return these of a child's events, by key, as far as they are open to `by`.  One SQL query."""
+    require(by, person, now)
+    found = _rows(SOME, _open_to(by) | {"person": person.pk, "keys": list(only)})
+    return {row[0]: Told._make(row) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a child's own page tells of events, each list the latest first."""
+
+    told: list[Told]  # by when it reached us
+    court: list[Told]  # what courts have set, by when it began
+    sat_at: datetime | None  # when a court last sat
+
+
+def news_of(by: Practitioner, person: Person, now: datetime, since: datetime, most: int) -> News:
+    """Return the latest of what reached us after a time, and what courts have said.  One SQL query."""
+    require(by, person, now)
+    court = [EventKind.COURT_CONDITION.value, EventKind.HEARING.value]
+    asked = {"person": person.pk, "now": now, "since": since, "most": most, "court": court}
+    rows = _rows(NEWS, _open_to(by) | asked | {"hearing": EventKind.HEARING.value})
+    width = len(Told._fields)
+    new, said = ([Told._make(row[:width]) for row in rows if row[width + nth]] for nth in (0, 1))
+    return News(
+        told=sorted(new, key=lambda one: (one.known_at, one.key), reverse=True),
+        court=sorted(said, key=lambda one: (one.happened_at, one.key), reverse=True),
+        sat_at=rows[0][-1] if rows else None,
+    )
+
+
+def _rows(statement: str, asked: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
+
+
+def _open_to(by: Practitioner) -> dict[str, Any]:
+    """Return what `OPEN` leaves out: whole kinds, and lines of a kind with handling conditions."""
+    reader = Reader(by.role)
+    return {
+        "closed": [] if reader in READS_INTELLIGENCE else [kind.value for kind in GRADED],
+        "narrow": [] if reader in READS_CONDITIONS else [kind.value for kind in GRADED],
+        "conditions": Handling.CONDITIONS.value,
+    }
 
 
 def _closed_to(by: Practitioner) -> Q:
@@ -106,9 +245,9 @@ def first_told(person: int, kind: EventKind) -> Event | None:
     return found.order_by("known_at", "pk").first()
 
 
-def event_with_areas(key: int) -> Event:
-    """Return one event with its areas (system use).  One SQL query."""
-    return Event.objects.select_related("area", "home_area").get(pk=key)
+def events_with_areas(keys: Collection[int]) -> dict[int, Event]:
+    """Return events with their areas, by key (system use).  One SQL query."""
+    return Event.objects.select_related("area", "home_area").in_bulk(keys)
 
 
 BARE = "kit.bare(regexp_replace(source_ref, '^[0-9A-Z]{3,9}:', '')) = %s"  # as the index has it

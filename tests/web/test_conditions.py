@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from holdfast.chronology.queries import news_of
 from holdfast.chronology.terms import EventKind
 from holdfast.web.building.conditions import in_force
-from holdfast.web.building.of_child import shown
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def condition(child, ago, text="At home from 19:00 to 07:00", **more):
 
 
 def told(by, child):
-    return in_force(by, shown(by, child, make.NOW), make.NOW)
+    return in_force(news_of(by, child, make.NOW, make.NOW, 0), make.NOW)
 
 
 def test_a_condition_holds_until_a_source_says_that_it_ended(by, child):

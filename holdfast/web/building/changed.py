@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from holdfast.chronology.queries import events_of
-from holdfast.moments.models import Contact
-from holdfast.people.models import Practitioner
+from holdfast.chronology.queries import Told
+from holdfast.moments.of_child import ContactTold
 from holdfast.web import links
 from holdfast.web.building import contacts, whose
 from holdfast.web.building.of_child import Shown
@@ -17,16 +16,17 @@ SAME_LOOK = timedelta(minutes=30)
 FIRST_LOOK = timedelta(days=28)  # our choice: how far back a first look goes
 
 
-def since(
-    by: Practitioner, child: Shown, now: datetime, looked_at: datetime | None, had: list[Contact]
-) -> dict[str, Any]:
-    """Return the title and the facts that reached us after the last look, the latest first.
+def start_of(looked_at: datetime | None, now: datetime) -> datetime:
+    """Return from when on something is new to a reader."""
+    return looked_at or now - FIRST_LOOK
 
-    Five SQL queries, however much is new.
-    """
-    start = looked_at or now - FIRST_LOOK
-    events = events_of(by, child.person, now).filter(known_at__gt=start).order_by("-known_at", "-pk")
-    dated = [(event.known_at, whose.fact(event, now)) for event in events[: SHOWN + 1]]
+
+def since(
+    child: Shown, now: datetime, looked_at: datetime | None, told: list[Told], had: list[ContactTold]
+) -> dict[str, Any]:
+    """Return the title and the facts that reached us after the last look, the latest first."""
+    start = start_of(looked_at, now)
+    dated = [(event.known_at, whose.fact(event, now)) for event in told]
     dated += [
         (contact.recorded_at, contacts.fact(contact, now)) for contact in had if contact.recorded_at > start
     ]
@@ -49,6 +49,6 @@ def _more(child: Shown, facts: list[Fact]) -> Link | None:
     return Link("All of it, on the timeline", url) if len(facts) > SHOWN else None
 
 
-def _nothing(start: datetime, had: list[Contact], now: datetime) -> str:
+def _nothing(start: datetime, had: list[ContactTold], now: datetime) -> str:
     last = f" Last contact {whose.day_of(had[0].at, now)}, {had[0].by.name}." if had else ""
     return f"Nothing has changed since {whose.day_of(start, now)}.{last}"

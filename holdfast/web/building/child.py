@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from holdfast.chronology.queries import news_of
 from holdfast.identification.models import OpenQuestion
 from holdfast.identification.queries import open_questions
-from holdfast.moments.queries import MomentShown, contacts_of, live_moments_of
+from holdfast.moments.of_child import OpenMoment, late_contacts, live_moments_of
 from holdfast.people.models import Practitioner, Record
 from holdfast.relationships.models import TeamMember
 from holdfast.relationships.terms import Advice, NamedBy
@@ -20,7 +21,9 @@ SHOWN = 5  # of each, then "All 12"
 
 def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | None) -> dict[str, Any]:
     """Return what `web/child.html` lays out.  A constant number of SQL queries."""
-    had = contacts_of(by, child.person, now)
+    start = changed.start_of(looked_at, now)
+    had = late_contacts(by, child.person, now, start)
+    news = news_of(by, child.person, now, start, changed.SHOWN + 1)
     he = pronoun(child.identity)
     return {
         "pronoun": he or child.identity.name,
@@ -31,9 +34,9 @@ def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | No
         "live": _live(live_moments_of(by, child.person, now)),
         "contact_url": links.page("contact", child.person.ref),
         **_well(child, now),
-        **changed.since(by, child, now, looked_at, had),
+        **changed.since(child, now, looked_at, news.told, had),
         "unknowns": [_unknown(question, now) for question in open_questions(by, child.person, now)],
-        "conditions": conditions.in_force(by, child, now),
+        "conditions": conditions.in_force(news, now),
         "involved": [_person(member, child) for member in child.around.team],
         "records": _records(child),
         "records_link": Link("Why these are one person", links.page("records", child.person.ref)),
@@ -82,12 +85,12 @@ def _voice(child: Shown, now: datetime) -> Voice:
     return Voice(voice.words, name, f", to {voice.told_to}, {whose.day_of(voice.said_at, now)}.{asked}")
 
 
-def _live(moments: list[MomentShown]) -> list[dict[str, Any]]:
+def _live(moments: list[OpenMoment]) -> list[dict[str, Any]]:
     return [
         {
-            "link": Link(one.moment.kind.label, links.moment(one.moment.ref)),
-            "promise": Promise(one.clock.due, one.clock.towards, one.clock.label, one.moment.ref),
-            "more": f". Answered by {one.answer.by.name}." if one.answer else ". Nobody has answered yet.",
+            "link": Link(one.label, links.moment(one.ref)),
+            "promise": Promise(one.clock.due, one.clock.towards, one.clock.label, one.ref),
+            "more": f". Answered by {one.answered_by}." if one.answered_by else ". Nobody has answered yet.",
         }
         for one in moments
         if one.clock.due

@@ -1,8 +1,10 @@
 """How did a contact go, in one sentence?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from holdfast.moments.models import Contact
+from holdfast.moments.of_child import ContactTold
 from holdfast.moments.rules import MEANINGFUL
 from holdfast.moments.terms import Meeting
 from holdfast.web.clocks import moment_words
@@ -16,18 +18,18 @@ WENT = {
 }
 
 
-def went(contact: Contact) -> str:
+def went(contact: ContactTold) -> str:
     """Return "Seen alone · the cafe"."""
     words = WENT[Meeting(contact.meeting)]
     return f"{words} · {contact.where}" if contact.where else words
 
 
-def fact(contact: Contact, now: datetime) -> Fact:
+def fact(contact: ContactTold, now: datetime) -> Fact:
     said = f" “{contact.childs_words}”" if contact.childs_words else ""
     return Fact(f"{went(contact)}.{said}", contact.by.name, f", {moment_words(contact.at, now)}")
 
 
-def next_contact(contacts: list[Contact], pronoun: str) -> Promise | None:
+def next_contact(contacts: Sequence[Contact | ContactTold], pronoun: str) -> Promise | None:
     """Return the contact somebody promised and nobody has had since; `contacts` are the latest first."""
     for contact in contacts:
         if contact.next_at:

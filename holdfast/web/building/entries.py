@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from holdfast.chronology.models import Event
+from holdfast.chronology.queries import Told
 from holdfast.chronology.rules import GRADED
 from holdfast.chronology.terms import Precision
-from holdfast.moments.models import Contact
-from holdfast.moments.queries import MomentShown
+from holdfast.moments.of_child import ContactTold, MomentTold
 from holdfast.moments.terms import Accepted
 from holdfast.web import links
 from holdfast.web.building import contacts, whose
@@ -22,10 +21,10 @@ ACCEPTED = {
 }
 
 
-def of_event(event: Event, name: str, now: datetime) -> Entry:
+def of_event(event: Told, name: str, now: datetime) -> Entry:
     return Entry(
         time=whose.time_of(event),
-        kind=event.kind.label,
+        kind=event.kind,
         title=event.title,
         sentence=event.text,
         sources=_sources(event, name, now),
@@ -34,14 +33,14 @@ def of_event(event: Event, name: str, now: datetime) -> Entry:
     )
 
 
-def _sources(event: Event, name: str, now: datetime) -> list[Pair]:
+def _sources(event: Told, name: str, now: datetime) -> list[Pair]:
     part = whose.part_in(event)
     said = {
         "Source": whose.teller(event),
         "Grade": whose.grade(event),
         "Handling": event.handling_conditions,
         "Role": f"{name}: {part}" if part else "",
-        "Where": event.place_text,
+        "Where": event.place,
         "Until": moment_words(event.ended_at, now) if event.ended_at else "",
         "We knew": _knew(event, now),
         "Taken back": moment_words(event.withdrawn_at, now) if event.withdrawn_at else "",
@@ -49,7 +48,7 @@ def _sources(event: Event, name: str, now: datetime) -> list[Pair]:
     return [Pair(label, value) for label, value in said.items() if value]
 
 
-def _knew(event: Event, now: datetime) -> str:
+def _knew(event: Told, now: datetime) -> str:
     """Return when we knew, if that was not when it happened."""
     late = event.known_at - event.happened_at
     if event.precision == Precision.DAY:
@@ -68,50 +67,47 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
-def of_moment(one: MomentShown, event: Event | None, name: str, now: datetime) -> Entry:
+def of_moment(moment: MomentTold, event: Told | None, name: str, now: datetime) -> Entry:
     """Tell a moment with the words of the event that raised it, where this reader may read them."""
-    moment = one.moment
     told = of_event(event, name, now) if event else None
     late = ", from an older record" if moment.is_history else ""
     return Entry(
-        time=told.time if told else _time(one),
+        time=told.time if told else _time(moment),
         kind=f"Moment{late}",
-        title=told.title if told else moment.kind.label,
-        sentence=told.sentence if told else _words(one),
+        title=told.title if told else moment.label,
+        sentence=told.sentence if told else _words(moment),
         is_moment=True,
-        sources=[*(told.sources if told else _told_by(one, now)), *_answered(one, now)],
+        sources=[*(told.sources if told else _told_by(moment, now)), *_answered(moment, now)],
         was=told.was if told else "",
         link=Link("What we did", links.moment(moment.ref)),
         is_withheld_on_paper=bool(told and told.is_withheld_on_paper),
     )
 
 
-def _time(one: MomentShown) -> str:
-    return whose.THAT_DAY if one.moment.precision == Precision.DAY else wall_time(one.moment.happened_at)
+def _time(moment: MomentTold) -> str:
+    return whose.THAT_DAY if moment.precision == Precision.DAY else wall_time(moment.happened_at)
 
 
-def _words(one: MomentShown) -> str:
-    moment = one.moment
+def _words(moment: MomentTold) -> str:
     parts = (moment.detail, f"Where: {moment.where}" if moment.where else "")
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
-def _told_by(one: MomentShown, now: datetime) -> list[Pair]:
-    told_by = one.moment.told_by
-    source = Pair("Source", told_by.name) if told_by else Pair("Source", "not open to you")
-    return [source, Pair("We knew", moment_words(one.moment.known_at, now))]
+def _told_by(moment: MomentTold, now: datetime) -> list[Pair]:
+    source = Pair("Source", moment.told_by or "not open to you")
+    return [source, Pair("We knew", moment_words(moment.known_at, now))]
 
 
-def _answered(one: MomentShown, now: datetime) -> list[Pair]:
+def _answered(moment: MomentTold, now: datetime) -> list[Pair]:
     found = []
-    if one.answer:
-        found.append(Pair("Answered", f"{moment_words(one.answer.at, now)}, {one.answer.by.name}"))
-    if one.ending:
-        found.append(Pair("Ended", f"{moment_words(one.ending.at, now)}, {one.ending.by.name}"))
+    if moment.answered_at:
+        found.append(Pair("Answered", f"{moment_words(moment.answered_at, now)}, {moment.answered_by}"))
+    if moment.ended_at:
+        found.append(Pair("Ended", f"{moment_words(moment.ended_at, now)}, {moment.ended_by}"))
     return found
 
 
-def of_contact(contact: Contact, now: datetime) -> Entry:
+def of_contact(contact: ContactTold, now: datetime) -> Entry:
     said = f"“{contact.childs_words}” " if contact.childs_words else ""
     offered = f"{contact.offered}{ACCEPTED[Accepted(contact.accepted)]}" if contact.offered else ""
     pairs = {

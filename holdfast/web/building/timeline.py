@@ -1,15 +1,15 @@
 """A child's timeline: one story, filtered, a month or more at a time.  S12."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
 
-from holdfast.chronology.models import Event
-from holdfast.chronology.queries import events_of
-from holdfast.moments.queries import MomentShown, moments_of
+from holdfast.chronology.queries import Told, told_of
+from holdfast.moments.of_child import ContactTold, MomentTold, contacts_told, moments_told
 from holdfast.people.models import Practitioner
 from holdfast.web import links
 from holdfast.web.building import entries, story
@@ -31,7 +31,7 @@ def page(
     part = story.part_of(kept, _behind(asked), is_oldest_first)
     return {
         "count": _entries(len(kept)),
-        "days": [] if filter_only else _days(by, child, now, part.items),
+        "days": _days(by, child, now, [] if filter_only else part.items),
         "older": _older(child, asked, part, is_oldest_first),
         "filter_only": filter_only,
         **_order(child, asked, is_oldest_first),
@@ -52,27 +52,39 @@ def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number:,} entries"
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that the entries of one page are told with, by key."""
+
+    events: dict[int, Told]
+    moments: dict[int, MomentTold]
+    contacts: dict[int, ContactTold]
+
+
+def _loaded(by: Practitioner, child: Shown, now: datetime, items: list[Item]) -> Loaded:
+    return Loaded(
+        told_of(by, child.person, now, [item.event for item in items if item.event]),
+        moments_told(by, child.person, now, [item.moment for item in items if item.moment]),
+        contacts_told(by, child.person, now, [item.contact for item in items if item.contact]),
+    )
+
+
 def _days(by: Practitioner, child: Shown, now: datetime, items: list[Item]) -> list[Day]:
-    events = events_of(by, child.person, now).in_bulk([item.event for item in items if item.event])
-    shown = moments_of(by, child.person, now, only=[item.moment for item in items if item.moment])
-    moments = {one.moment.pk: one for one in shown}
-    today = now.astimezone(LONDON).date()
+    loaded, today = _loaded(by, child, now, items), now.astimezone(LONDON).date()
     return [
-        Day(day_words(day, today), [_entry(item, events, moments, child, now) for item in of_day])
+        Day(day_words(day, today), [_entry(item, loaded, child.identity.name, now) for item in of_day])
         for day, of_day in groupby(items, key=lambda item: item.day)
     ]
 
 
-def _entry(
-    item: Item, events: dict[int, Event], moments: dict[int, MomentShown], child: Shown, now: datetime
-) -> Entry:
+def _entry(item: Item, loaded: Loaded, name: str, now: datetime) -> Entry:
     if item.contact:
-        return entries.of_contact(item.contact, now)
-    event = events.get(item.event) if item.event else None
+        return entries.of_contact(loaded.contacts[item.contact], now)
+    event = loaded.events[item.event] if item.event else None
     if item.moment:
-        return entries.of_moment(moments[item.moment], event, child.identity.name, now)
+        return entries.of_moment(loaded.moments[item.moment], event, name, now)
     assert event is not None
-    return entries.of_event(event, child.identity.name, now)
+    return entries.of_event(event, name, now)
 
 
 def _url(child: Shown, asked: QueryDict, **changes: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from holdfast.chronology.models import Event
+from holdfast.chronology.queries import Told
 from holdfast.chronology.rules import GRADED, grade_words
 from holdfast.chronology.terms import Precision, Role
 from holdfast.web.clocks import LONDON, moment_words, short_day, wall_time
@@ -53,8 +54,10 @@ def sender(source: str) -> str:
     return SENDERS.get(source.partition("/")[0], HERE)
 
 
-def teller(event: Event) -> str:
+def teller(event: Event | Told) -> str:
     """Return who says that an event happened: a person here, the agency, or its export."""
+    if isinstance(event, Told):
+        return event.teller or sender(event.source)
     if event.told_by:
         return event.told_by.name
     return event.agency.name if event.agency else sender(event.source)
@@ -66,7 +69,7 @@ def told_by(event: Event) -> str:
     return IN_WORDS.get(said, said)
 
 
-def happened(event: Event, now: datetime) -> str:
+def happened(event: Event | Told, now: datetime) -> str:
     """Return "yesterday 23:50", or only the day where no source knows the hour."""
     if event.precision == Precision.DAY:
         return day_of(event.happened_at, now)
@@ -77,24 +80,23 @@ def day_of(at: datetime, now: datetime) -> str:
     return short_day(at.astimezone(LONDON).date(), now.astimezone(LONDON).date())
 
 
-def time_of(event: Event) -> str:
+def time_of(event: Told) -> str:
     return THAT_DAY if event.precision == Precision.DAY else wall_time(event.happened_at)
 
 
-def part_in(event: Event) -> str:
+def part_in(event: Told) -> str:
     """Return this child's own part in an event, in words; several parts are all said."""
-    said = dict.fromkeys(ROLES[Role(row.role)] for row in event.mine)  # type: ignore[attr-defined]
+    said = dict.fromkeys(ROLES[Role(role)] for role in event.roles)
     return ", ".join(words for words in said if words)
 
 
-def grade(event: Event) -> str:
+def grade(event: Told) -> str:
     return grade_words(event.source_evaluation, event.assessment)
 
 
-def was(event: Event) -> str:
+def was(event: Told) -> str:
     """Return what the source said before its latest correction, with times in words."""
-    corrections = sorted(event.corrections.all(), key=lambda correction: (correction.known_at, correction.pk))
-    return f"{corrections[-1].field}: {_readable(corrections[-1].was)}" if corrections else ""
+    return f"{event.corrected}: {_readable(event.was)}" if event.corrected else ""
 
 
 def _readable(text: str) -> str:
@@ -106,7 +108,7 @@ def _readable(text: str) -> str:
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
-def fact(event: Event, now: datetime) -> Fact:
+def fact(event: Told, now: datetime) -> Fact:
     """Return an event as one sentence with its source."""
     graded = f", graded {grade(event)}" if grade(event) else ""
     return Fact(
