@@ -87,7 +87,7 @@ def raise_live() -> int:
     """Raise live moments by the ordinary command, now; return how many."""
     from holdfast.audit.terms import System
     from holdfast.kit import clock
-    from holdfast.moments.commands import raise_moment
+    from holdfast.moments.commands import ToRaise, raise_moments
     from holdfast.people.models import Child
 
     children = Child.objects.select_related("person").order_by("pk")
@@ -95,10 +95,11 @@ def raise_live() -> int:
     live = list(children)[::every]
     for number, child in enumerate(live):
         area = child.person.areas.get().area
-        raise_moment(
-            by=System.FEEDS, at=now, kind="arrest", person=child.person, area=area, happened_at=now,
+        due = ToRaise(
+            kind="arrest", person=child.person_id, area=area, happened_at=now,
             happening=f"bench-live {number}", agency_knew_at=now, known_at=now,
         )  # fmt: skip
+        raise_moments(by=System.FEEDS, at=now, due=[due])
     return len(live)
 
 

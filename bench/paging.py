@@ -151,20 +151,19 @@ def raise_one(number: int, area: object, people: list[object]) -> tuple[str, flo
     """Raise one moment; return its reference and when its transaction had ended."""
     from holdfast.audit.terms import System
     from holdfast.kit import clock
-    from holdfast.moments.commands import raise_moment
+    from holdfast.moments.commands import ToRaise, raise_moments
 
     now = clock.now()
-    moment = raise_moment(
-        by=System.FEEDS,
-        at=now,
+    due = ToRaise(
         kind="something_else",  # any number of these for one child are as many moments
-        person=people[number % CHILDREN],
+        person=people[number % CHILDREN].pk,
         area=area,
         happening=f"bench {time.time_ns()}",
         happened_at=now,
         agency_knew_at=now,
         known_at=now,
     )
+    (moment,) = raise_moments(by=System.FEEDS, at=now, due=[due])
     return moment.ref, time.time()
 
 

@@ -79,11 +79,12 @@ def test_another_packages_tables_are_named_only_as_types(path):
 
 NOT_COMMANDS = {
     "audit/commands.py:record": "a line in the caller's transaction: it is never an act by itself",
+    "audit/commands.py:record_each": "as record",
     "audit/commands.py:record_shown": "as record",
     "feeds/commands.py:keep_problems": "a part that receive and applying share, within their transactions",
     "linkage/commands.py:current_model": "reads the shipped model once",
     "linkage/commands.py:weighing": "keeps what has been compared, for as long as the process lives",
-    "moments/commands/raising.py:open_record": "a part of raise_moment, within its transaction",
+    "moments/commands/raising.py:open_records": "a part of raise_moments, within its transaction",
     "paging/commands.py:deliveries": "builds rows that its callers store in their transactions",
 }
 COMMANDS = [
@@ -273,7 +274,6 @@ def test_such_words_are_found(words):
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS = {
-    "holdfast/moments/commands/raising.py:raise_moment": "half of it names what a moment is made of",
     "holdfast/moments/commands/telling.py:tell": "half of it names what somebody told us",
     "holdfast/web/building/doing.py:forms_of": "one table: each act, and when its form is shown",
 }

@@ -1,6 +1,8 @@
 """Write down what happened, as one source tells it, and what the source corrects."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +12,25 @@ from holdfast.chronology.rules import CORRECTABLE, EventFacts
 from holdfast.kit.transactions import atomic
 from holdfast.people.models import Agency, Practitioner, Record
 from holdfast.places.queries import area_coded, place_named
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one row says of one event; `records` holds the record of each participant's field."""
+
+    facts: EventFacts
+    records: Mapping[str, Record]
+    agency: Agency | None = None
+    is_last_word: bool = True  # else it tells only of what no other row told
+
+
+@dataclass(slots=True)
+class Told:
+    """The events that were written down or corrected, and those of which we learned only that somebody knew
+    sooner."""
+
+    events: list[Event] = field(default_factory=list)
+    known_earlier: list[Event] = field(default_factory=list)
 
 
 @atomic
@@ -23,39 +44,66 @@ def tell_event(
 ) -> Event:
     """Write an event down, or correct what the same source said of it before.
 
-    `at` is when the row became usable here; `records` holds the record of each participant's field.
+    `at` is when the row became usable here.
     """
-    said = _columns(facts, at, agency, by)
-    names = {"source": facts.source, "source_ref": facts.source_ref}
-    event = Event.objects.filter(**names).first()
-    if event is None:
-        event = Event.objects.create(**names, **said, known_at=at)
-        _set_participants(event, facts, records, [])
-        return event
-    _correct(event, said, at)
-    _set_participants(event, facts, records, event.participants.all())
-    return event
+    told = tell_events(by=by, at=at, tellings=[Telling(facts, records, agency)])
+    return told.events[0]
 
 
 @atomic
-def know_earlier(
-    *,
-    by: Practitioner | System,
-    at: datetime,
-    source: str,
-    source_ref: str,
-    agency_knew_at: datetime | None,
-) -> Event | None:
+def tell_events(*, by: Practitioner | System, at: datetime, tellings: Sequence[Telling]) -> Told:
+    """Write events down, or correct what the same sources said of them before.
+
+    Three SQL statements where all are new, however many; a few more for each that is corrected.
+    """
+    told = Told()
+    waiting = list(tellings)
+    while waiting:
+        once = {_name(one.facts): one for one in reversed(waiting)}  # two tellings of one event: in turn
+        first = [one for one in waiting if once[_name(one.facts)] is one]
+        waiting = [one for one in waiting if once[_name(one.facts)] is not one]
+        _tell_each(by, at, first, told)
+    return told
+
+
+def _name(facts: EventFacts) -> tuple[str, str]:
+    return facts.source, facts.source_ref
+
+
+def _tell_each(by: Practitioner | System, at: datetime, tellings: Sequence[Telling], told: Told) -> None:
+    names = [_name(one.facts) for one in tellings]
+    found = Event.objects.filter(
+        source__in={source for source, _ in names}, source_ref__in=[ref for _, ref in names]
+    )
+    held = {(event.source, event.source_ref): event for event in found}
+    new: list[tuple[Event, Telling]] = []
+    corrected: list[tuple[Event, Telling]] = []
+    for name, one in zip(names, tellings, strict=True):
+        event = held.get(name)
+        if event is None:
+            said = _columns(one.facts, at, one.agency, by)
+            made = Event(source=name[0], source_ref=name[1], **said, known_at=at)
+            new.append((made, one))
+            told.events.append(made)
+        elif one.is_last_word:
+            _correct(event, _columns(one.facts, at, one.agency, by), at)
+            corrected.append((event, one))
+            told.events.append(event)
+        else:
+            _know_earlier(event, at, one.facts.agency_knew_at)
+            told.known_earlier.append(event)
+    if new:
+        Event.objects.bulk_create([event for event, _ in new])
+    _set_participants([*new, *corrected], [event.pk for event, _ in corrected])
+
+
+def _know_earlier(event: Event, at: datetime, agency_knew_at: datetime | None) -> None:
     """An older row about an event turned up: we knew at `at`, its agency perhaps still earlier."""
-    event = Event.objects.filter(source=source, source_ref=source_ref).first()
-    if event is None:
-        return None
     known_at = min(event.known_at, at)
     agency_at = min(event.agency_knew_at, agency_knew_at or event.agency_knew_at)
     if (known_at, agency_at) != (event.known_at, event.agency_knew_at):
         event.known_at, event.agency_knew_at = known_at, agency_at
         event.save(update_fields=["known_at", "agency_knew_at"])
-    return event
 
 
 def _columns(
@@ -108,21 +156,26 @@ def _correct(event: Event, said: dict[str, Any], at: datetime) -> None:
         event.save(update_fields=list(changed))
 
 
-def _set_participants(
-    event: Event, facts: EventFacts, records: Mapping[str, Record], held_before: Iterable[Participant]
-) -> None:
-    wanted = {(records[field].pk, field): role for field, role in facts.participants if field in records}
-    held = {(row.record_id, row.field): row for row in held_before}
-    gone = [row.pk for key, row in held.items() if key not in wanted]
+def _set_participants(told: Sequence[tuple[Event, Telling]], corrected: Collection[int]) -> None:
+    """Write down who had what part; `corrected` are the keys of events that had participants before."""
+    before: dict[int, dict[tuple[int, str], Participant]] = defaultdict(dict)
+    if corrected:
+        for row in Participant.objects.filter(event__in=corrected):
+            before[row.event_id][row.record_id, row.field] = row
+    new: list[Participant] = []
+    gone: list[int] = []
+    for event, one in told:
+        held = before[event.pk]
+        parts = one.facts.participants
+        wanted = {(one.records[part].pk, part): role for part, role in parts if part in one.records}
+        gone += [row.pk for key, row in held.items() if key not in wanted]
+        for (record, part), role in wanted.items():
+            there = held.get((record, part))
+            if there is None:
+                new.append(Participant(event=event, record_id=record, role=role, field=part))
+            elif there.role != role:
+                there.role = role
+                there.save(update_fields=["role"])
     if gone:
         Participant.objects.filter(pk__in=gone).delete()
-    new = [
-        Participant(event=event, record_id=record, role=role, field=field)
-        for (record, field), role in wanted.items()
-        if (record, field) not in held
-    ]
     Participant.objects.bulk_create(new)
-    for key, row in held.items():
-        if key in wanted and row.role != wanted[key]:
-            row.role = wanted[key]
-            row.save(update_fields=["role"])

@@ -4,8 +4,7 @@ Some rows share a transaction: after a kill, those that were not written yet wai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -14,7 +13,7 @@ from holdfast.audit.terms import System
 from holdfast.feeds import effects
 from holdfast.feeds.adapters import Row
 from holdfast.feeds.commands import QUARANTINED, WAITING, keep_problems
-from holdfast.feeds.mentions import Mention as Named
+from holdfast.feeds.effects import Heard
 from holdfast.feeds.mentions import mentions
 from holdfast.feeds.models import Delivery, Mention, Message
 from holdfast.feeds.naming import message_key, record_key
@@ -24,24 +23,15 @@ from holdfast.feeds.rules import check_row, content_digest, rank
 from holdfast.feeds.settling import APPLIED, DUPLICATE, SUPERSEDED, Sent, settle
 from holdfast.feeds.tables import Table, table_of
 from holdfast.feeds.where import WHERE
-from holdfast.people.models import Record
 from holdfast.people.queries import records_of
 from holdfast.places.queries import area_codes, read_once
+
+Usable = tuple[Message, Heard]  # a row as it is kept, and what it says
 
 USABLE = (APPLIED, DUPLICATE, SUPERSEDED)
 ONE_AT_A_TIME = 7_263_001  # the number of the lock that keeps two appliers apart
 BATCH = 200  # rows asked for at once
 ROWS_TOGETHER = 20  # in one transaction, our choice: they wait for the disk once, and for a page a moment
-
-
-@dataclass(frozen=True, slots=True)
-class Usable:
-    """A row that can be used, and what it says."""
-
-    message: Message
-    row: Row
-    named: Sequence[Named]
-    spoke_before: bool  # a row of this key, or this one before it was mended, has been here
 
 
 def apply_waiting(*, by: System, at: datetime) -> int:
@@ -84,15 +74,44 @@ def apply_rows(*, by: System, at: datetime, keys: Sequence[int]) -> int:
     waiting = list(found.order_by("delivery__arrived_at", "pk"))
     with read_once():
         rows = _usable(waiting, at)
-        groups = _groups(rows)
-        records = records_of(record_key(one.row, named) for one in rows for named in one.named)
-        mentioned = []
-        for one in rows:
-            _settle(one.message, groups[one.message.key])
-            mentioned += _take_effect(by, one, records)
+        groups = _groups(message for message, _ in rows)
+        known = records_of(record_key(one.row, named) for _, one in rows for named in one.named)
+        for together in _taken_together(rows):
+            for message, one in together:
+                _settle(message, groups[message.key])
+                one.is_current = message.status == APPLIED
+            first, _ = together[0]
+            effects.take_effect(
+                by=by,
+                at=_usable_at(first),
+                rows=[one for _, one in together],
+                known=known,
+                is_history=first.delivery.is_history,
+            )
     _write([*waiting, *(message for group in groups.values() for message in group)])
-    _keep_mentions(rows, mentioned)
+    _keep_mentions(rows)
     return len(waiting)
+
+
+def _taken_together(rows: Sequence[Usable]) -> Iterator[Sequence[Usable]]:
+    """Yield rows in their order, those together that became usable at one time, no key twice among them."""
+    together: list[Usable] = []
+    for message, one in rows:
+        first = together[0][0] if together else message
+        alike = (_usable_at(first), first.delivery.is_history) == (
+            _usable_at(message),
+            message.delivery.is_history,
+        )
+        if not alike or message.key in {other.key for other, _ in together}:
+            yield together
+            together = []
+        together.append((message, one))
+    if together:
+        yield together
+
+
+def _usable_at(message: Message) -> datetime:
+    return message.usable_at or message.delivery.arrived_at
 
 
 def _usable(waiting: Iterable[Message], at: datetime) -> list[Usable]:
@@ -118,7 +137,7 @@ def _usable(waiting: Iterable[Message], at: datetime) -> list[Usable]:
         .exclude(status=WAITING)
         .values_list("key", flat=True)
     )
-    return [_read(message, table, checked, before) for message, table, checked in found]
+    return [(message, _read(message, table, checked, before)) for message, table, checked in found]
 
 
 def _identify(message: Message, table: Table, checked: Checked, at: datetime) -> None:
@@ -130,7 +149,7 @@ def _identify(message: Message, table: Table, checked: Checked, at: datetime) ->
     message.usable_at = message.usable_at or (at if message.mended_at else delivery.arrived_at)
 
 
-def _read(message: Message, table: Table, checked: Checked, before: set[str]) -> Usable:
+def _read(message: Message, table: Table, checked: Checked, before: set[str]) -> Heard:
     delivery = message.delivery
     named = mentions(table, checked.values, delivery.la_code)
     row = Row(
@@ -145,12 +164,12 @@ def _read(message: Message, table: Table, checked: Checked, before: set[str]) ->
     )
     spoke_before = message.key in before or message.mended_at is not None
     before.add(message.key)
-    return Usable(message, row, named, spoke_before)
+    return Heard(row, named, delivery.feed.agency, is_current=False, spoke_before=spoke_before)
 
 
-def _groups(rows: Iterable[Usable]) -> dict[str, list[Message]]:
+def _groups(rows: Iterable[Message]) -> dict[str, list[Message]]:
     """Return the usable rows of each key that were here before."""
-    keys = {one.message.key for one in rows}
+    keys = {message.key for message in rows}
     groups: dict[str, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(key__in=keys, status__in=USABLE).defer("text", "mended_text"):
         groups[message.key].append(message)
@@ -163,20 +182,6 @@ def _settle(message: Message, group: list[Message]) -> None:
     statuses = settle([Sent(row.pk, row.rank, row.digest) for row in group])
     for row in group:
         row.status = statuses[row.pk]
-
-
-def _take_effect(by: System, one: Usable, records: dict[tuple[str, str], Record]) -> list[Mention]:
-    """Let the row change what it changes, and return whom it names."""
-    message = one.message
-    delivery = message.delivery
-    usable_at = message.usable_at or delivery.arrived_at
-    is_current = message.status == APPLIED
-    source = effects.Source(delivery.feed.agency, delivery.is_history, one.spoke_before)
-    people = effects.keep_people(
-        by=by, at=usable_at, row=one.row, named=one.named, source=source, known=records, is_current=is_current
-    )
-    effects.tell(by=by, at=usable_at, row=one.row, records=people, source=source, is_current=is_current)
-    return [Mention(message=message, field=field, record=record) for field, record in people.items()]
 
 
 WRITE = """
@@ -198,9 +203,15 @@ def _write(messages: Iterable[Message]) -> None:
         cursor.execute(WRITE, [[getattr(found, name) for found in by_key.values()] for name in names])
 
 
-def _keep_mentions(rows: Iterable[Usable], mentioned: Sequence[Mention]) -> None:
+def _keep_mentions(rows: Sequence[Usable]) -> None:
     """Write down whom the rows name, in place of whom they named before they were mended."""
-    mended = [one.message.pk for one in rows if one.message.mended_at]
+    mended = [message.pk for message, _ in rows if message.mended_at]
     if mended:
         Mention.objects.filter(message__in=mended).delete()
-    Mention.objects.bulk_create(mentioned)
+    Mention.objects.bulk_create(
+        [
+            Mention(message=message, field=field, record=record)
+            for message, one in rows
+            for field, record in one.people.items()
+        ]
+    )

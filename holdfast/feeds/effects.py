@@ -1,12 +1,15 @@
-"""What does a usable row change: records, who is who, events, open children, moments?"""
+"""What do usable rows change: records, who is who, events, open children, moments?
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Rows that became usable at one time are taken together: first all that they say of people, then what they
+say happened, then what follows from both.  It makes no difference which of them stands first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from holdfast.audit.terms import System
-from holdfast.chronology import commands as chronology
-from holdfast.chronology.rules import EventFacts
+from holdfast.chronology.commands import Telling, tell_events
 from holdfast.feeds import adapters
 from holdfast.feeds.adapters import Row, Told
 from holdfast.feeds.mentions import Mention
@@ -14,72 +17,87 @@ from holdfast.feeds.naming import facts_of, record_key
 from holdfast.linkage.commands import relink
 from holdfast.moments.commands import consider, follow_people, moments_known_earlier
 from holdfast.people.commands import (
-    make_record,
-    make_responsible,
-    open_child,
-    state_facts,
+    NewRecord,
+    Responsible,
+    Statement,
+    TieStatement,
+    make_records,
+    open_children,
+    say_homes,
+    state_all,
     tie_family,
 )
 from holdfast.people.models import Agency, Record
 from holdfast.people.queries import birth_dates
 from holdfast.people.rules import is_child
-from holdfast.people.terms import AreaRole
 from holdfast.places.queries import area_coded
 
+Known = dict[tuple[str, str], Record]  # records met so far, by (source, key)
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who sent a row, and how it came."""
 
+@dataclass(slots=True)
+class Heard:
+    """A usable row, whom it names, and who sent it.  No two that are taken together have the same key."""
+
+    row: Row
+    named: Sequence[Mention]
     agency: Agency | None
-    is_history: bool
-    spoke_before: bool = True
+    is_current: bool  # the last word on its key
+    spoke_before: bool  # a row of this key was here, or this one before it was mended
+    people: dict[str, Record] = field(default_factory=dict)  # by the field that names them, once found
+
+    def stated_by(self, mention: Mention) -> str:
+        return f"{self.row.table}:{self.row.key}:{mention.field}"[:160]
 
 
-def keep_people(
-    *,
-    by: System,
-    at: datetime,
-    row: Row,
-    named: Sequence[Mention],
-    source: Source,
-    known: dict[tuple[str, str], Record],
-    is_current: bool,
-) -> dict[str, Record]:
-    """Return the record of each person the row names, by field; state what it says, if it is current.
-
-    `known` are the records met so far, by (source, key); new ones are added.
-    """
-    records: dict[str, Record] = {}
-    changed, new = [], set()
-    for mention in named:
-        name = record_key(row, mention)
-        facts = facts_of(row, mention) if is_current else None
-        if name not in known:
-            known[name] = make_record(
-                by=by, at=at, source=name[0], key=name[1], agency=source.agency, facts=facts
-            )
-            new.add(known[name].pk)
-        record = records[mention.field] = known[name]
-        if facts and state_facts(
-            by=by,
-            at=at,
-            record=record,
-            stated_by=f"{row.table}:{row.key}:{mention.field}"[:160],
-            facts=facts,
-            is_first=not source.spoke_before,
-        ):
-            changed.append(record)
-    if changed:
-        _find_out_again(at, changed, new, known)
-    return records
-
-
-def _find_out_again(
-    at: datetime, changed: Sequence[Record], new: set[int], known: dict[tuple[str, str], Record]
+def take_effect(
+    *, by: System, at: datetime, rows: Sequence[Heard], known: Known, is_history: bool = False
 ) -> None:
+    """Let rows that became usable at `at` change what they change, and find the `people` they name.
+
+    New records are added to `known`.
+    """
+    _keep_people(by, at, rows, known)
+    _tell(by, at, rows, is_history)
+
+
+def _keep_people(by: System, at: datetime, rows: Sequence[Heard], known: Known) -> None:
+    """Keep what the rows say of the people they name, and find out again who is who."""
+    new = _make_records(by, at, rows, known)
+    said = []
+    for one in rows:
+        for mention in one.named:
+            record = one.people[mention.field] = known[record_key(one.row, mention)]
+            if one.is_current:
+                facts = facts_of(one.row, mention)
+                said.append(Statement(record, one.stated_by(mention), facts, not one.spoke_before))
+    changed = state_all(by=by, at=at, said=said)
+    if changed:
+        _find_out_again(at, {s.record.pk: s.record for s in said if s.record.pk in changed}, new, known)
+
+
+def _make_records(by: System, at: datetime, rows: Sequence[Heard], known: Known) -> set[int]:
+    """Make the records of people that no row has named before; return their keys."""
+    wanted: dict[tuple[str, str], NewRecord] = {}
+    for one, mention in _mentions(rows):
+        name = record_key(one.row, mention)
+        if name not in known and name not in wanted:
+            facts = facts_of(one.row, mention) if one.is_current else None
+            wanted[name] = NewRecord(*name, agency=one.agency, facts=facts)
+    if not wanted:
+        return set()
+    made = make_records(by=by, at=at, new=list(wanted.values()))
+    known.update(zip(wanted, made, strict=True))
+    return {record.pk for record in made}
+
+
+def _mentions(rows: Sequence[Heard]) -> Iterator[tuple[Heard, Mention]]:
+    return ((one, mention) for one in rows for mention in one.named)
+
+
+def _find_out_again(at: datetime, changed: Mapping[int, Record], new: set[int], known: Known) -> None:
     """Find out whose records these are now, and let what hangs on the persons follow."""
-    moved = relink(by=System.MATCHER, at=at, records=changed, new=new)
+    moved = relink(by=System.MATCHER, at=at, records=list(changed.values()), new=new)
     # Of a record made just now nothing was told yet: there is nothing to follow it.
     if not moved.keys() <= new:
         people = {person for pair in moved.values() for person in pair}
@@ -89,79 +107,81 @@ def _find_out_again(
             record.person_id = moved[record.pk][1]
 
 
-def tell(
-    *, by: System, at: datetime, row: Row, records: dict[str, Record], source: Source, is_current: bool
-) -> None:
-    """Write down the row's events and what follows from them for the people it names.
+def _tell(by: System, at: datetime, rows: Sequence[Heard], is_history: bool) -> None:
+    """Write down what happened and what follows from it for the people the rows name.
 
     A row that is not the current word tells only what no later word has told, so that it makes no
     difference which came first; of the rest it adds that somebody knew sooner.
     """
-    told = adapters.tell(row)
-    events = []
-    for facts in (*told.events, *told.weak):
-        is_last_word = is_current and facts in told.events
-        if is_last_word or not _known_earlier(by, at, facts):
-            events.append(
-                chronology.tell_event(by=by, at=at, facts=facts, records=records, agency=source.agency)
-            )
-    for said in told.family:
-        if said.field in records and said.other in records:
-            tie_family(
-                by=by,
-                at=at,
-                record=records[said.field],
-                other=records[said.other],
-                kind=said.kind,
-                stated_by=row.table,
-            )
-    if "subject" in records:
-        if is_current:
-            _say_where_home_is(by, at, row, told, records["subject"])
-        _open(by, at, told, records["subject"])
+    said = [(one, adapters.tell(one.row)) for one in rows]
+    told = tell_events(
+        by=by, at=at, tellings=[telling for one, what in said for telling in _tellings(one, what)]
+    )
+    if told.known_earlier:
+        moments_known_earlier(by=by, at=at, events=told.known_earlier)
+    _tie_families(by, at, said)
+    _say_where_home_is(by, at, said)
+    _open(by, at, said)
+    of_children = {
+        (facts.source, facts.source_ref)
+        for _, what in said
+        if what.is_surely_child
+        for facts in (*what.events, *what.weak)
+    }
     consider(
         by=by,
         at=at,
-        events=events,
-        people={record.person_id for record in records.values()},
-        is_surely_child=told.is_surely_child,
-        is_history=source.is_history,
+        events=told.events,
+        people={record.person_id for one in rows for record in one.people.values()},
+        surely_of_children={e.pk for e in told.events if (e.source, e.source_ref) in of_children},
+        is_history=is_history,
     )
 
 
-def _known_earlier(by: System, at: datetime, facts: EventFacts) -> bool:
-    """Say whether the event is known, and let it and its moments have been known since then."""
-    event = chronology.know_earlier(
+def _tellings(one: Heard, what: Told) -> Iterator[Telling]:
+    for facts in what.events:
+        yield Telling(facts, one.people, one.agency, is_last_word=one.is_current)
+    for facts in what.weak:
+        yield Telling(facts, one.people, one.agency, is_last_word=False)
+
+
+def _tie_families(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) -> None:
+    ties = [
+        TieStatement(one.people[tie.field], one.people[tie.other], tie.kind, one.row.table)
+        for one, what in said
+        for tie in what.family
+        if tie.field in one.people and tie.other in one.people
+    ]
+    if ties:
+        tie_family(by=by, at=at, ties=ties)
+
+
+def _say_where_home_is(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) -> None:
+    homes = [
+        Responsible(
+            one.people["subject"].person_id, area, what.lives_since, f"{one.row.table}:{one.row.key}"[:120]
+        )
+        for one, what in said
+        if one.is_current and "subject" in one.people and what.lives_in and what.lives_since
+        if (area := area_coded(what.lives_in))
+    ]
+    if homes:
+        say_homes(by=by, at=at, homes=homes)
+
+
+def _open(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) -> None:
+    """Open the records of children with whom senders work; it may come later how old a child is."""
+    why = {
+        one.people["subject"].person_id: what.opens
+        for one, what in reversed(said)  # the first to say so stands
+        if what.opens and "subject" in one.people
+    }
+    if not why:
+        return
+    born = birth_dates(why)
+    today = at.date()
+    open_children(
         by=by,
         at=at,
-        source=facts.source,
-        source_ref=facts.source_ref,
-        agency_knew_at=facts.agency_knew_at,
+        why={key: words for key, words in why.items() if key not in born or is_child(born[key], today)},
     )
-    if event is None:
-        return False
-    moments_known_earlier(by=by, at=at, event=event)
-    return True
-
-
-def _say_where_home_is(by: System, at: datetime, row: Row, told: Told, subject: Record) -> None:
-    area = area_coded(told.lives_in) if told.lives_in else None
-    if area and told.lives_since:
-        make_responsible(
-            by=by,
-            at=at,
-            person=subject.person,
-            area=area,
-            role=AreaRole.HOME,
-            starts_on=told.lives_since,
-            stated_by=f"{row.table}:{row.key}"[:120],
-        )
-
-
-def _open(by: System, at: datetime, told: Told, subject: Record) -> None:
-    """Open the record of a child with whom the sender works; it may come later how old the child is."""
-    if not told.opens:
-        return
-    born_on = birth_dates([subject.person_id]).get(subject.person_id)
-    if born_on is None or is_child(born_on, at.date()):
-        open_child(by=by, at=at, person=subject.person, why=told.opens)

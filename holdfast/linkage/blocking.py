@@ -3,6 +3,9 @@
 Each profile yields a bounded set of blocking tokens that PostgreSQL can look up by equality.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
 from holdfast.linkage.rules import Spelling, Traits, sound, swapped, traits
 from holdfast.linkage.terms import Profile, Token, TokenKind
 
@@ -36,6 +39,32 @@ def sought(profile: Profile) -> frozenset[Token]:
         Token(TokenKind.NAME_ONLY, token.value) if token.kind is TokenKind.FULL_NAME else token
         for token in tokens(profile)
     )
+
+
+def _refs_by(
+    profiles: Iterable[Profile], keys: Callable[[Profile], Iterable[Token]]
+) -> dict[Token, list[str]]:
+    """Return whose keys each token is among, in the order of their refs."""
+    found: dict[Token, list[str]] = defaultdict(list)
+    for profile in sorted(profiles, key=lambda profile: profile.ref):
+        for token in keys(profile):
+            found[token].append(profile.ref)
+    return found
+
+
+def candidate_pairs(profiles: Iterable[Profile]) -> set[tuple[str, str]]:
+    """Return every pair of which one finds the other by a token, tokens that too many hold left out unless
+    they are numbers."""
+    everyone = list(profiles)
+    holders = _refs_by(everyone, tokens)
+    found: set[tuple[str, str]] = set()
+    for token, seekers in _refs_by(everyone, sought).items():
+        refs = holders.get(token, [])
+        if len(refs) <= MAX_BLOCK:
+            found.update((min(a, b), max(a, b)) for a in seekers for b in refs if a != b)
+        elif token.kind in IDENTITY_TOKENS:
+            found.update((a, b) for i, a in enumerate(refs) for b in refs[i + 1 : i + 1 + FEW_OF_A_NUMBER])
+    return found
 
 
 def _identity_tokens(found: Traits) -> list[Token]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from holdfast.linkage.blocking import FEW_OF_A_NUMBER, IDENTITY_TOKENS, MAX_BLOCK, sought, tokens
+from holdfast.linkage.blocking import candidate_pairs
 from holdfast.linkage.comparing import Level, compare
 from holdfast.linkage.guards import (
     NAMES_THAT_AGREE,
@@ -22,7 +22,7 @@ from holdfast.linkage.guards import (
 )
 from holdfast.linkage.rules import Traits, traits
 from holdfast.linkage.scoring import Model, bits_of, score_levels
-from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Token, Verdict
+from holdfast.linkage.terms import Edge, Field, Judgement, Profile, Verdict
 
 # A record must speak for one person this much more than for another before it is given to either (our choice:
 # eight times as likely).
@@ -132,32 +132,6 @@ class Pairs:
 
 def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
-
-
-def _refs_by(
-    profiles: Iterable[Profile], keys: Callable[[Profile], Iterable[Token]]
-) -> dict[Token, list[str]]:
-    """Return whose keys each token is among, in the order of their refs."""
-    found: dict[Token, list[str]] = defaultdict(list)
-    for profile in sorted(profiles, key=lambda profile: profile.ref):
-        for token in keys(profile):
-            found[token].append(profile.ref)
-    return found
-
-
-def candidate_pairs(profiles: Iterable[Profile]) -> set[Pair]:
-    """Return every pair of which one finds the other by a token, tokens that too many hold left out unless
-    they are numbers."""
-    everyone = list(profiles)
-    holders = _refs_by(everyone, tokens)
-    found: set[Pair] = set()
-    for token, seekers in _refs_by(everyone, sought).items():
-        refs = holders.get(token, [])
-        if len(refs) <= MAX_BLOCK:
-            found.update(_pair(a, b) for a in seekers for b in refs if a != b)
-        elif token.kind in IDENTITY_TOKENS:
-            found.update((a, b) for i, a in enumerate(refs) for b in refs[i + 1 : i + 1 + FEW_OF_A_NUMBER])
-    return found
 
 
 def edges(profiles: Iterable[Profile], model: Model) -> list[Edge]:

@@ -43,7 +43,7 @@ def match(by: Practitioner | System, profile: Profile, now: datetime) -> Answer:
     if not isinstance(by, System):
         require_duty(by, Duty.FEEDS)
     mine, model = traits(profile), current_model()
-    found = profiles(candidates(sought_tokens(profile), but=NO_RECORD))
+    found = profiles(candidates({NO_RECORD: sought_tokens(profile)})[NO_RECORD])
     scored = {key: edge(mine, traits(other), model) for key, other in found.items()}
     records = _visible(by, now, Record.objects.select_related("person").in_bulk(list(scored)))
     owner = _owner(profile, scored)

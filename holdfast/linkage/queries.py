@@ -1,7 +1,7 @@
 """Which records could be the same person as this one?  For the matcher's own eyes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import connection
@@ -41,6 +41,8 @@ CROSS JOIN LATERAL (
 def profiles(records: Iterable[int]) -> dict[int, Profile]:
     """Return what each record says, by key.  One SQL query, however many records."""
     keys = list(set(records))
+    if not keys:
+        return {}
     said: dict[int, dict[str, list[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
         cursor.execute(FACTS, {"keys": keys})
@@ -82,24 +84,30 @@ def _stored(token: Token) -> str:
     return f"{token.kind}:{token.value}"[:LONGEST_TOKEN]
 
 
-def candidates(values: Iterable[str], but: int) -> set[int]:
-    """Return the records that hold one of these tokens.  One SQL query.
+def candidates(wanted: Mapping[int, Collection[str]]) -> dict[int, set[int]]:
+    """Return, by record, the others that hold one of the tokens it seeks.  One SQL query.
 
     Of a token that too many share none are taken, save of a number: its records are all one person's, so
     that a few of them stand for the rest.
     """
     blocks: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(BLOCKS, {"values": list(values), "most": MAX_BLOCK + 1})
+        values = list(set().union(*wanted.values()))
+        cursor.execute(BLOCKS, {"values": values, "most": MAX_BLOCK + 1})
         for value, key in cursor.fetchall():
             blocks[value].append(key)
-    found: set[int] = set()
-    for value, keys in blocks.items():
-        if len(keys) <= MAX_BLOCK:
-            found.update(keys)
-        elif value.partition(":")[0] in IDENTITY_TOKENS:
-            found.update(sorted(keys)[:FEW_OF_A_NUMBER])
-    return found - {but}
+    held = {value: _few(value, keys) for value, keys in blocks.items()}
+    return {
+        key: set().union(*(held[value] for value in sought if value in held)) - {key}
+        for key, sought in wanted.items()
+    }
+
+
+def _few(value: str, keys: list[int]) -> list[int]:
+    """Return the records with which those that seek this token are compared."""
+    if len(keys) <= MAX_BLOCK:
+        return keys
+    return sorted(keys)[:FEW_OF_A_NUMBER] if value.partition(":")[0] in IDENTITY_TOKENS else []
 
 
 CONNECTED = """
@@ -128,17 +136,18 @@ def connected(seeds: Iterable[int]) -> dict[int, int]:
 
 
 EDGES = """
-SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE low_id = %(record)s
-UNION ALL SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE high_id = %(record)s
+SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE low_id = ANY(%(records)s)
+UNION SELECT id, low_id, high_id, bits, verdict, model FROM linkage_edge WHERE high_id = ANY(%(records)s)
 """
 
 
-def edges_of(record: int) -> dict[int, Edge]:
-    """Return the record's edges as stored, by the other record.  One SQL query."""
+def edges_of(records: Collection[int]) -> dict[tuple[int, int], Edge]:
+    """Return the edges of some records as stored, by the lower and the higher key.  One SQL query."""
+    if not records:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(EDGES, {"record": record})
-        found = [Edge(*row) for row in cursor.fetchall()]
-    return {edge.high_id if edge.low_id == record else edge.low_id: edge for edge in found}
+        cursor.execute(EDGES, {"records": list(records)})
+        return {(row[1], row[2]): Edge(*row) for row in cursor.fetchall()}
 
 
 SAME = """

@@ -4,7 +4,7 @@ What a practitioner asks begins with `by`.  A moment is open to whoever may see 
 it, was told of it, or was asked to go.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from holdfast.moments.errors import NoSuchMoment
 from holdfast.moments.models import Answer, Assignment, Contact, Ending, Kind, Moment
 from holdfast.moments.rules import Clock, ClockFacts, clock_of, first_meaningful
 from holdfast.paging.queries import PageState, paged_at, states_of, told_about
-from holdfast.people.models import Area, Person, Practitioner
+from holdfast.people.models import Area, AreaResponsibility, Person, Practitioner
 from holdfast.people.queries import NOBODY, Identity, identities
 from holdfast.people.terms import AreaRole
 
@@ -156,8 +156,21 @@ def answering_area(
 ) -> Area:
     """Return the area whose duty answers: the child's home if it is a partner, else where it happened,
     else where `by` works, else any partner: a moment is never nobody's."""
-    home = _home(person)
+    home = _homes([person.pk]).get(person.pk) if person else None
     own = list(areas_of(by, now)) if isinstance(by, Practitioner) else []
+    return _answering(home, where, own)
+
+
+def answering_areas(by: System, wanted: Sequence[tuple[int, Area | None]]) -> list[Area]:
+    """Return the area whose duty answers for each (key of a person, where it happened).
+
+    One SQL query, and one or two for each that no partner is home or scene of.
+    """
+    homes = _homes({person for person, _ in wanted})
+    return [_answering(homes.get(person), where, ()) for person, where in wanted]
+
+
+def _answering(home: Area | None, where: Area | None, own: Collection[int | None]) -> Area:
     for area in (home, where):
         if area and area.is_partner:
             return area
@@ -168,11 +181,9 @@ def answering_area(
     return found
 
 
-def _home(person: Person | None) -> Area | None:
-    if person is None:
-        return None
-    homes = person.areas.filter(role=AreaRole.HOME, ends_on=None).select_related("area")
-    return next((home.area for home in homes), None)
+def _homes(people: Collection[int]) -> dict[int, Area]:
+    homes = AreaResponsibility.objects.filter(person__in=people, role=AreaRole.HOME, ends_on=None)
+    return {home.person_id: home.area for home in homes.select_related("area").order_by("-pk")}
 
 
 def moment_of_event(by: System, source: str, refs: Iterable[str]) -> Moment | None:

@@ -1,10 +1,12 @@
 """Raise a page, answer it, tell one more person, note who has seen it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 
 from holdfast.audit.commands import record as audit
+from holdfast.audit.commands import record_each
 from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
 from holdfast.paging.models import Delivery, Page, PageStep
@@ -18,18 +20,33 @@ WAKE = "holdfast_paging"  # the channel of the hint; a lost hint costs one poll,
 @atomic
 def raise_page(*, by: Practitioner | System, at: datetime, about: str, area: Area) -> Page:
     """Promise, in the caller's transaction, that a named person will answer `about`."""
-    page = Page.objects.create(about=about, area=area, raised_at=at, next_due_at=at)
+    return raise_pages(by=by, at=at, wanted=[(about, area)])[0]
+
+
+@atomic
+def raise_pages(*, by: Practitioner | System, at: datetime, wanted: Sequence[tuple[str, Area]]) -> list[Page]:
+    """Promise, in the caller's transaction, that a named person will answer each (about, area).
+
+    Four SQL statements and one for each area, however many pages.
+    """
+    if not wanted:
+        return []
+    pages = Page.objects.bulk_create(
+        [Page(about=about, area=area, raised_at=at, next_due_at=at) for about, area in wanted]
+    )
+    ladders = {area.pk: ladder(area) for area in {area.pk: area for _, area in wanted}.values()}
     PageStep.objects.bulk_create(
         [
             PageStep(
                 page=page, number=number, whom=step.whom, practitioner_id=step.practitioner, wait=step.wait
             )
-            for number, step in enumerate(ladder(area), start=1)
+            for page in pages
+            for number, step in enumerate(ladders[page.area_id], start=1)
         ]
     )
-    audit(by=by, act="paging.raise_page", at=at, about=about)
+    record_each(by=by, act="paging.raise_page", at=at, lines=[(about, "", "") for about, _ in wanted])
     _wake()
-    return page
+    return pages
 
 
 @atomic

@@ -4,6 +4,7 @@ Everything that people did hangs on a Person.  The tables that do so are asked o
 package born later is not forgotten: a row left behind would be a fact lost from a child's page.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -31,12 +32,12 @@ def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Perso
     audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
 
 
-def forget_if_bare(person: int) -> bool:
-    """Delete a person made for a record that turned out to be somebody known, if nothing at all hangs on
-    them, records included; return whether it was so.  One SQL statement."""
+def forget_bare(people: Iterable[int]) -> set[int]:
+    """Delete those persons, made for a record that turned out to be somebody known, on whom nothing at all
+    hangs, records included; return who they were.  One SQL statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_forget_bare(), {"person": person})
-        return cursor.rowcount == 1
+        cursor.execute(_forget_bare(), {"people": list(people)})
+        return {key for (key,) in cursor.fetchall()}
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +45,9 @@ def _forget_bare() -> str:
     names = [(Record._meta.db_table, "person_id")]
     names += [(table._meta.db_table, f"{field}_id") for table, field in _what_hangs()]
     bare = " AND ".join(
-        f"NOT EXISTS (SELECT FROM {table} WHERE {column} = %(person)s)" for table, column in names
+        f"NOT EXISTS (SELECT FROM {table} WHERE {column} = person.id)" for table, column in names
     )
-    return f"DELETE FROM {Person._meta.db_table} WHERE id = %(person)s AND {bare}"
+    return f"DELETE FROM {Person._meta.db_table} AS person WHERE id = ANY(%(people)s) AND {bare} RETURNING id"
 
 
 def _what_hangs() -> list[tuple[Any, str]]:

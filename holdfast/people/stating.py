@@ -1,6 +1,6 @@
 """How is what a row says about a person kept, and found again?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -26,28 +26,41 @@ COLUMNS = {
 
 
 STATED = """
-SELECT 0, id, given, family, kind, NULL, NULL FROM people_recordname
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 1, id, born_on::text, NULL, NULL, NULL, NULL FROM people_recordbirthdate
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 2, id, kind, value, issuer, is_verified::text, NULL FROM people_recordidentifier
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 3, id, text, postcode, kind, starts_on::text, ends_on::text FROM people_recordaddress
-    WHERE record_id = %(r)s AND stated_by = %(s)s
-UNION ALL SELECT 4, id, number, NULL, NULL, NULL, NULL FROM people_recordphone
-    WHERE record_id = %(r)s AND stated_by = %(s)s
+WITH wanted AS (
+    SELECT * FROM unnest(%(records)s::bigint[], %(stated_by)s::text[]) AS said(record_id, stated_by)
+)
+SELECT record_id, stated_by, 0, id, given, family, kind, NULL, NULL
+    FROM wanted JOIN people_recordname USING (record_id, stated_by)
+UNION ALL SELECT record_id, stated_by, 1, id, born_on::text, NULL, NULL, NULL, NULL
+    FROM wanted JOIN people_recordbirthdate USING (record_id, stated_by)
+UNION ALL SELECT record_id, stated_by, 2, id, kind, value, issuer, is_verified::text, NULL
+    FROM wanted JOIN people_recordidentifier USING (record_id, stated_by)
+UNION ALL SELECT record_id, stated_by, 3, id, text, postcode, kind, starts_on::text, ends_on::text
+    FROM wanted JOIN people_recordaddress USING (record_id, stated_by)
+UNION ALL SELECT record_id, stated_by, 4, id, number, NULL, NULL, NULL, NULL
+    FROM wanted JOIN people_recordphone USING (record_id, stated_by)
 """
 
+Held = dict[Any, dict[tuple[str | None, ...], int]]
 
-def stated(record: int, stated_by: str) -> dict[Any, dict[tuple[str | None, ...], int]]:
-    """Return the keys of what this row stated before, by table and by its values as text."""
-    held: dict[Any, dict[tuple[str | None, ...], int]] = {}
+
+def stated(rows: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Held]:
+    """Return the keys of what each (record, row) stated before, by table and by its values as text.
+
+    One SQL query, however many; none for nothing.
+    """
+    held: dict[tuple[int, str], Held] = {}
+    if not rows:
+        return held
     tables = list(COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(STATED, {"r": record, "s": stated_by})
-        for number, pk, *values in cursor.fetchall():
+        cursor.execute(
+            STATED, {"records": [record for record, _ in rows], "stated_by": [row for _, row in rows]}
+        )
+        for record, stated_by, number, pk, *values in cursor.fetchall():
             table = tables[number]
-            held.setdefault(table, {})[tuple(values[: len(COLUMNS[table])])] = pk
+            facts = held.setdefault((record, stated_by), {}).setdefault(table, {})
+            facts[tuple(values[: len(COLUMNS[table])])] = pk
     return held
 
 
@@ -72,7 +85,14 @@ def rows_of(facts: Facts) -> dict[Any, dict[tuple[Any, ...], None]]:
     }
 
 
-NOT_TEXT = {"born_on": "date", "starts_on": "date", "ends_on": "date", "is_verified": "boolean"}
+WHOSE = ("record_id", "stated_by")
+NOT_TEXT = {
+    "record_id": "bigint",
+    "born_on": "date",
+    "starts_on": "date",
+    "ends_on": "date",
+    "is_verified": "boolean",
+}
 
 
 @lru_cache(maxsize=1)
@@ -80,24 +100,26 @@ def _write() -> str:
     """One statement for every table of facts: an array for each column."""
     parts = []
     for table, columns in COLUMNS.items():
-        name = table._meta.db_table
-        arrays = ", ".join(f"%({name}_{column})s::{NOT_TEXT.get(column, 'text')}[]" for column in columns)
+        name, every = table._meta.db_table, (*WHOSE, *columns)
+        arrays = ", ".join(f"%({name}_{column})s::{NOT_TEXT.get(column, 'text')}[]" for column in every)
         parts.append(
-            f"new_{name} AS (INSERT INTO {name} (record_id, stated_by, stated_at, {', '.join(columns)})"
-            f" SELECT %(record)s, %(stated_by)s, %(stated_at)s, said.* FROM unnest({arrays}) AS said)"
+            f"new_{name} AS (INSERT INTO {name} (stated_at, {', '.join(every)})"
+            f" SELECT %(stated_at)s, said.* FROM unnest({arrays}) AS said)"
         )
     return f"WITH {', '.join(parts)} SELECT 1"
 
 
-def write(record: int, stated_by: str, at: datetime, new: Mapping[Any, Sequence[tuple[Any, ...]]]) -> None:
-    """Write new facts, by table.  One SQL statement, however many."""
-    values: dict[str, Any] = {"record": record, "stated_by": stated_by, "stated_at": at}
+def write(at: datetime, new: Iterable[tuple[int, str, Any, tuple[Any, ...]]]) -> None:
+    """Write new facts: (record, row that says so, table, values) each.  One SQL statement, however many."""
+    rows: dict[Any, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
+    for record, stated_by, table, values in new:
+        rows[table].append((record, stated_by, *map(_plain, values)))
+    said: dict[str, Any] = {"stated_at": at}
     for table, columns in COLUMNS.items():
-        rows = new.get(table, ())
-        for number, column in enumerate(columns):
-            values[f"{table._meta.db_table}_{column}"] = [_plain(row[number]) for row in rows]
+        for number, column in enumerate((*WHOSE, *columns)):
+            said[f"{table._meta.db_table}_{column}"] = [row[number] for row in rows[table]]
     with connection.cursor() as cursor:
-        cursor.execute(_write(), values)
+        cursor.execute(_write(), said)
 
 
 def _plain(value: Any) -> Any:

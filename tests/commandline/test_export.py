@@ -11,7 +11,7 @@ from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
 from holdfast.commandline import export
 from holdfast.commandline.errors import BadUsage
-from holdfast.people.commands import tie_family
+from holdfast.people.commands import TieStatement, tie_family
 from holdfast.people.terms import Role, Tie
 from holdfast.relationships.commands import join_team, leave_team, name_trusted_adult
 from holdfast.relationships.terms import NamedBy
@@ -31,10 +31,7 @@ def mother_of(child):
         tie_family(
             by=System.FEEDS,
             at=make.NOW,
-            record=record,
-            other=other,
-            kind=Tie.MOTHER,
-            stated_by="parents/concerns",
+            ties=[TieStatement(record, other, Tie.MOTHER, "parents/concerns")],
         )
     return other.person
 

@@ -39,7 +39,7 @@ def consider(record, event, at=NOW, is_surely_child=False, is_history=False):
         at=at,
         events=[event] if event else [],
         people={record.person_id},
-        is_surely_child=is_surely_child,
+        surely_of_children={event.pk} if is_surely_child else (),
         is_history=is_history,
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
-from holdfast.chronology.commands import know_earlier, tell_event
+from holdfast.chronology.commands import Telling, tell_event, tell_events
 from holdfast.chronology.rules import EventFacts
 from holdfast.chronology.terms import EventKind, Role
 from holdfast.moments.commands import consider, follow_people, moments_known_earlier, record_contact, tell
@@ -157,12 +157,21 @@ def test_an_older_row_that_turns_up_makes_the_moment_known_earlier() -> None:
     arrest = make.event(record)
     (raised,) = look(record, events=[arrest])
     before = raised.known_at - 3 * HOUR
-    known = {"source": arrest.source, "source_ref": arrest.source_ref, "agency_knew_at": before - HOUR}
-    event = know_earlier(by=System.FEEDS, at=before, **known)
-    assert moments_known_earlier(by=System.FEEDS, at=before, event=event) == 1
+    facts = EventFacts(
+        kind=arrest.kind_id,
+        source=arrest.source,
+        source_ref=arrest.source_ref,
+        title="",
+        happened_at=arrest.happened_at,
+        agency_knew_at=before - HOUR,
+    )
+    older = [Telling(facts, {}, is_last_word=False)]
+    told = tell_events(by=System.FEEDS, at=before, tellings=older)
+    assert told.events == []
+    assert moments_known_earlier(by=System.FEEDS, at=before, events=told.known_earlier) == 1
     (found_now,) = every()
     assert (found_now.known_at, found_now.agency_knew_at) == (before, before - HOUR)
-    assert moments_known_earlier(by=System.FEEDS, at=before, event=event) == 0
+    assert moments_known_earlier(by=System.FEEDS, at=before, events=told.known_earlier) == 0
 
 
 # --- When the child was first in court ---------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from holdfast.moments.commands.considering import consider, moments_known_earlier
 from holdfast.moments.commands.following import follow_people
-from holdfast.moments.commands.raising import raise_moment
+from holdfast.moments.commands.raising import ToRaise, raise_moments
 from holdfast.moments.commands.responding import (
     Answered,
     answer,
@@ -22,6 +22,7 @@ from holdfast.moments.commands.telling import SomeoneNotFound, tell
 __all__ = [
     "Answered",
     "SomeoneNotFound",
+    "ToRaise",
     "add_kind",
     "answer",
     "assign",
@@ -31,7 +32,7 @@ __all__ = [
     "ensure_kinds",
     "follow_people",
     "moments_known_earlier",
-    "raise_moment",
+    "raise_moments",
     "record_contact",
     "remove_kind",
     "see",

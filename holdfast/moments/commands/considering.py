@@ -8,20 +8,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
-from holdfast.chronology.queries import Part, event_with_areas, first_told, parts_in_events_of
+from holdfast.chronology.queries import Part, events_with_areas, first_told, parts_in_events_of
 from holdfast.chronology.terms import EventKind, Precision, Role
 from holdfast.kit.clock import LONDON
 from holdfast.kit.transactions import atomic
-from holdfast.moments.commands.raising import raise_moment
+from holdfast.moments.commands.raising import ToRaise, raise_moments
 from holdfast.moments.models import Moment
-from holdfast.moments.queries import answering_area
+from holdfast.moments.queries import answering_areas
 from holdfast.moments.rules import RULES, Due, EventFacts, kinds_from, moments_from
 from holdfast.moments.terms import MomentKind
-from holdfast.people.models import Person
+from holdfast.people.models import Area
 from holdfast.people.queries import birth_dates, dated_homes
 from holdfast.people.rules import home_on
 from holdfast.places.queries import area_of_postcode
@@ -36,14 +34,14 @@ def consider(
     at: datetime,
     events: Collection[Any],
     people: Collection[int],
-    is_surely_child: bool = False,
+    surely_of_children: Collection[int] = (),
     is_history: bool = False,
 ) -> list[Moment]:
-    """Raise what follows from events just told, and from earlier events of these people, about whom the
-    row may have told us who they are or when they were born.
+    """Raise what follows from events just told, and from earlier events of these people, about whom rows
+    may have told us who they are or when they were born.
 
-    `people` are keys of persons; `is_surely_child` speaks of the row's subject.  Four SQL queries at most
-    where there is nothing to raise, however many events.
+    `people` are keys of persons; `surely_of_children` are keys of events whose subject is surely a child.
+    Four SQL queries at most where there is nothing to raise, however many events.
     """
     told = {event.pk for event in events}
     everything = parts_in_events_of(people, RULES)
@@ -53,17 +51,16 @@ def consider(
     parts = {part for part in everything if part.event in told or (part.event, part.person) not in held}
     born = birth_dates({part.person for part in parts}) if parts else {}
     lived_in = _home_areas(everything)
-    raised = []
+    found: list[tuple[Due, Part]] = []
     for part in everything:
         key = (part.event, part.person)
         facts = _facts(part, lived_in.get(key, ""), key in first_hearings)
         if part in parts and not part.withdrawn_at:
-            surely = is_surely_child and part.event in told and part.field == "subject"
-            for due in moments_from(facts, born.get(part.person), surely):
-                raised.append(_raise_due(by, at, due, part, is_history))
+            surely = part.event in surely_of_children and part.field == "subject"
+            found += [(due, part) for due in moments_from(facts, born.get(part.person), surely)]
         kinds = set() if part.withdrawn_at else kinds_from(facts)
         _forget_what_was_none(by, at, held.get(key, ()), kinds)
-    return raised
+    return raise_moments(by=by, at=at, due=_to_raise(by, found, is_history))
 
 
 def _held(events: Collection[int]) -> dict[tuple[int, int], list[Moment]]:
@@ -138,20 +135,26 @@ def _facts(part: Part, lived_in: str, is_first_in_court: bool) -> EventFacts:
     )
 
 
-def _raise_due(by: System, at: datetime, due: Due, part: Part, is_history: bool) -> Moment:
-    event = event_with_areas(part.event)
-    person = Person(pk=part.person)  # read when it is locked
+def _to_raise(by: System, found: Collection[tuple[Due, Part]], is_history: bool) -> list[ToRaise]:
+    """Return what is due with all that a moment holds.  Two SQL queries, however many."""
+    if not found:
+        return []
+    events = events_with_areas({part.event for _, part in found})
+    areas = answering_areas(by, [(part.person, _whose(events[part.event])) for _, part in found])
+    due = [(one, part, events[part.event], area) for (one, part), area in zip(found, areas, strict=True)]
+    return [_one_to_raise(*each, is_history) for each in due]
+
+
+def _one_to_raise(due: Due, part: Part, event: Any, area: Area, is_history: bool) -> ToRaise:
     known_at, agency_knew_at = _known_since(event), event.agency_knew_at
     undated = _undated(due, part)
     if undated:
         known_at = min(known_at, undated.known_at)
         agency_knew_at = min(agency_knew_at, undated.agency_knew_at)
-    return raise_moment(
-        by=by,
-        at=at,
+    return ToRaise(
         kind=due.kind,
-        person=person,
-        area=answering_area(person, _whose(event), by, at),
+        person=part.person,
+        area=area,
         happening=due.happening,
         happened_at=due.happened_at,
         # Nobody can have known of a finding before it happened, only of the missing episode.
@@ -187,18 +190,19 @@ def _known_since(event: Any) -> datetime:
 
 
 @atomic
-def moments_known_earlier(*, by: System, at: datetime, event: Any) -> int:
-    """An older row about an event turned up: let its moments have been known since then; return how many."""
-    if event.kind_id == EventKind.MISSING:
-        return 0
-    later = Q(known_at__gt=event.known_at) | Q(agency_knew_at__gt=event.agency_knew_at)
-    found = list(Moment.objects.filter(later, event=event, told_by=None).select_related("person"))
-    for moment in found:
-        moment.known_at = min(moment.known_at, event.known_at)
-        moment.agency_knew_at = min(moment.agency_knew_at, event.agency_knew_at)
+def moments_known_earlier(*, by: System, at: datetime, events: Collection[Any]) -> int:
+    """Older rows about these events turned up: let their moments have been known since then; return how many
+    moments were.  One SQL query where none were."""
+    times = {event.pk: event for event in events if event.kind_id != EventKind.MISSING}
+    count = 0
+    for moment in Moment.objects.filter(event__in=times, told_by=None).select_related("person"):
+        event = times[moment.event_id or 0]
+        earlier = min(moment.known_at, event.known_at), min(moment.agency_knew_at, event.agency_knew_at)
+        if earlier == (moment.known_at, moment.agency_knew_at):
+            continue
+        moment.known_at, moment.agency_knew_at = earlier
         moment.save(update_fields=["known_at", "agency_knew_at"])
-        note = "known earlier"
-        audit(
-            by=by, act="moments.tell_again", at=at, about=moment.ref, person_ref=moment.person.ref, note=note
-        )
-    return len(found)
+        ref, note = moment.person.ref, "known earlier"
+        audit(by=by, act="moments.tell_again", at=at, about=moment.ref, person_ref=ref, note=note)
+        count += 1
+    return count

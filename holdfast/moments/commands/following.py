@@ -10,7 +10,7 @@ from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
 from holdfast.chronology.queries import events_involving
 from holdfast.kit.transactions import atomic
-from holdfast.moments.commands.raising import open_record
+from holdfast.moments.commands.raising import open_records
 from holdfast.moments.models import Contact, Moment
 from holdfast.moments.rules import happening_of
 from holdfast.people.models import Person
@@ -51,5 +51,5 @@ def _move(by: System, at: datetime, moment: Moment, to: Person) -> None:
     moment.person = to
     moment.save(update_fields=["person"])
     Contact.objects.filter(moment=moment).update(person=to)
-    open_record(by, at, moment)
+    open_records(by, at, [moment])
     audit(by=by, act="moments.follow", at=at, about=moment.ref, person_ref=to.ref, note=f"was with {left}")

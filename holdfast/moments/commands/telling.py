@@ -11,7 +11,7 @@ from holdfast.chronology.rules import EventFacts
 from holdfast.chronology.terms import EventKind
 from holdfast.kit.refs import new_ref
 from holdfast.kit.transactions import atomic
-from holdfast.moments.commands.raising import raise_moment
+from holdfast.moments.commands.raising import ToRaise, raise_moments
 from holdfast.moments.errors import CannotBeSaid
 from holdfast.moments.models import Kind, Moment
 from holdfast.moments.queries import answering_area
@@ -57,11 +57,9 @@ def tell(
         return sent
     person = _person(by, at, child, area)
     event = _write_down(by, at, chosen, person, happened_at, f"{by.ref} {token}", detail, where)
-    moment = raise_moment(
-        by=by,
-        at=at,
+    said = ToRaise(
         kind=kind,
-        person=person,
+        person=person.pk,
         area=answering_area(person, area, by, at),
         happening=happening,
         happened_at=happened_at,
@@ -74,6 +72,7 @@ def tell(
         detail=detail,
         where=where,
     )
+    (moment,) = raise_moments(by=by, at=at, due=[said])
     grant(by=by, at=at, person=person, practitioner=by, via=Via.REPORTED, reason="Told us of a moment")
     return moment
 
