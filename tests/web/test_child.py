@@ -110,6 +110,16 @@ def test_a_question_is_answered_and_a_colleague_joins(by, child):
     assert signed_in(mentor).get(f"/children/{child.ref}").status_code == 200
 
 
+def test_what_was_typed_is_on_no_other_page_and_who_came_since_is_offered(by, child):
+    client, page = signed_in(by), f"/children/{child.ref}"
+    typed = client.post(f"{page}/add/strength", {"strength-sentence": "Swims"})
+    assert typed.status_code == 422 and 'value="Swims"' in typed.content.decode()
+    make.practitioner(name="Newly Come")
+    opened = client.get(page).content.decode()
+    assert "Swims" not in opened and "govuk-error" not in opened
+    assert opened.count(">Newly Come, ") == 3  # trusted, on the team, will find out
+
+
 def test_who_may_not_tell_writes_nothing(child):
     from holdfast.people.models import Practitioner
 

@@ -6,23 +6,25 @@ from holdfast.access.queries import may
 from holdfast.access.terms import Duty
 from holdfast.people.models import Person, Practitioner
 from holdfast.web import links
-from holdfast.web.forms.child import FORMS, ChildForm
+from holdfast.web.forms.child import FORMS, ChildForm, Choices, Offered, colleague_choices
 from holdfast.web.parts import FormPart
 
 
 def parts_for(
-    by: Practitioner, person: Person, now: datetime, sent: ChildForm | None = None
+    by: Practitioner, person: Person, now: datetime, questions: Choices, sent: ChildForm | None = None
 ) -> list[FormPart]:
-    """Return every form of a child's page; the one that was sent keeps what was typed."""
+    """Return every form of a child's page; the one that was sent keeps what was typed.  One SQL query."""
     if not may(by, Duty.TELL):
         return []
-    return [_part(person, what, _form(what, kind, person, now, sent)) for what, kind in FORMS.items()]
+    offered = Offered(colleague_choices(now), questions)
+    return [
+        _part(person, what, sent if isinstance(sent, kind) else _blank(what, person, now, offered))
+        for what, kind in FORMS.items()
+    ]
 
 
-def _form(
-    what: str, kind: type[ChildForm], person: Person, now: datetime, sent: ChildForm | None
-) -> ChildForm:
-    return sent if isinstance(sent, kind) else kind(person=person, now=now, prefix=what)
+def _blank(what: str, person: Person, now: datetime, offered: Offered) -> ChildForm:
+    return FORMS[what](person=person, now=now, offered=offered, prefix=what)
 
 
 def _part(person: Person, what: str, form: ChildForm) -> FormPart:

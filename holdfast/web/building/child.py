@@ -12,18 +12,23 @@ from holdfast.relationships.models import TeamMember
 from holdfast.relationships.terms import Advice, NamedBy
 from holdfast.web import links
 from holdfast.web.building import changed, conditions, contacts, whose
+from holdfast.web.building.adding import parts_for
 from holdfast.web.building.of_child import Shown, full_stop, pronoun
 from holdfast.web.clocks import LONDON, day_words
+from holdfast.web.forms.child import ChildForm
 from holdfast.web.parts import Fact, Link, Pair, PersonLine, Promise, Unknown, Voice
 
 SHOWN = 5  # of each, then "All 12"
 
 
-def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | None) -> dict[str, Any]:
+def page(
+    by: Practitioner, child: Shown, now: datetime, looked_at: datetime | None, sent: ChildForm | None = None
+) -> dict[str, Any]:
     """Return what `web/child.html` lays out.  A constant number of SQL queries."""
     start = changed.start_of(looked_at, now)
     had = late_contacts(by, child.person, now, start)
     news = news_of(by, child.person, now, start, changed.SHOWN + 1)
+    questions = open_questions(by, child.person, now)
     he = pronoun(child.identity)
     return {
         "pronoun": he or child.identity.name,
@@ -35,9 +40,10 @@ def page(by: Practitioner, child: Shown, now: datetime, looked_at: datetime | No
         "contact_url": links.page("contact", child.person.ref),
         **_well(child, now),
         **changed.since(child, now, looked_at, news.told, had),
-        "unknowns": [_unknown(question, now) for question in open_questions(by, child.person, now)],
+        "unknowns": [_unknown(question, now) for question in questions],
         "conditions": conditions.in_force(news, now),
         "involved": [_person(member, child) for member in child.around.team],
+        "forms": parts_for(by, child.person, now, [(one.ref, one.question) for one in questions], sent),
         "records": _records(child),
         "records_link": Link("Why these are one person", links.page("records", child.person.ref)),
     }

@@ -1,10 +1,14 @@
 """What can be written down about a child?  Each form keeps its own answer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms import BoundField
+from django.utils.safestring import SafeString
 
 from holdfast.identification import commands as identification
 from holdfast.people.models import Person, Practitioner
@@ -15,19 +19,54 @@ from holdfast.web.widgets import DayField
 LINE = 200  # characters, as long as the column
 
 
+Choices = Sequence[tuple[Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the forms of one page offer to choose from, so that it is asked for once."""
+
+    colleagues: Choices
+    questions: Choices  # the open ones of this child, by reference
+
+
+_laid_out: dict[tuple[type[forms.BaseForm], str | None, str], SafeString] = {}
+
+
+class LaidOutOnce(BoundField):
+    """A field that nobody has filled in yet is the same on every page of everyone, unless it offers a
+    choice of what is written down: it is laid out once while this process lives."""
+
+    def as_field_group(self) -> SafeString:
+        if self.form.is_bound or isinstance(self.field, forms.ModelChoiceField):
+            return super().as_field_group()
+        key = (type(self.form), self.form.prefix, self.name)
+        if key not in _laid_out:
+            _laid_out[key] = super().as_field_group()
+        return _laid_out[key]
+
+
 class ChildForm(forms.Form):
     """A form on one child's page.  `said` is what the page says once it is kept."""
 
+    bound_field_class = LaidOutOnce
     title = said = ""
     button = "Write it down"
 
-    def __init__(self, *args: Any, person: Person, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Person, now: datetime, offered: Offered | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.person, self.now = person, now
+        self.person, self.now, self.offered = person, now, offered
         self.prepare()
 
     def prepare(self) -> None:
         """Fill what can be chosen."""
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Let one of these be chosen, on a page that was only opened: what is sent is looked up."""
+        field: Any = self.fields[name]
+        field.choices = [("", field.empty_label), *choices]
 
     def keep(self, by: Practitioner) -> None:
         raise NotImplementedError
@@ -41,7 +80,17 @@ def colleagues(now: datetime) -> Any:
 
 class Colleague(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.agency}"
+        return _called(obj.name, obj.agency.name)
+
+
+def colleague_choices(now: datetime) -> Choices:
+    """Return everyone who works here, as `Colleague` offers them.  One SQL query."""
+    found = colleagues(now).values_list("pk", "name", "agency__name")
+    return [(pk, _called(name, agency)) for pk, name, agency in found]
+
+
+def _called(name: str, agency: str) -> str:
+    return f"{name}, {agency}"
 
 
 def line(label: str, **more: Any) -> forms.CharField:
@@ -70,7 +119,10 @@ class TrustForm(ChildForm):
     )
 
     def prepare(self) -> None:
-        self.fields["practitioner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
+        if self.offered:
+            self.offer("practitioner", self.offered.colleagues)
+        else:
+            self.fields["practitioner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -90,7 +142,10 @@ class TeamForm(ChildForm):
     is_lead = forms.BooleanField(label="Brings the team together", required=False)
 
     def prepare(self) -> None:
-        self.fields["practitioner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
+        if self.offered:
+            self.offer("practitioner", self.offered.colleagues)
+        else:
+            self.fields["practitioner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
 
     def keep(self, by: Practitioner) -> None:
         relationships.join_team(by=by, at=self.now, person=self.person, **self.cleaned_data)
@@ -148,7 +203,10 @@ class QuestionForm(ChildForm):
     due_on = DayField(label="By when?", help_text="For example 27 3 2026", required=False)
 
     def prepare(self) -> None:
-        self.fields["owner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
+        if self.offered:
+            self.offer("owner", self.offered.colleagues)
+        else:
+            self.fields["owner"].queryset = colleagues(self.now)  # type: ignore[attr-defined]
 
     def keep(self, by: Practitioner) -> None:
         identification.ask(by=by, at=self.now, person=self.person, **self.cleaned_data)
@@ -164,8 +222,11 @@ class AnswerForm(ChildForm):
     )
 
     def prepare(self) -> None:
-        waiting = self.person.open_questions.filter(answered_at=None)
-        self.fields["question"].queryset = waiting  # type: ignore[attr-defined]
+        if self.offered:
+            self.offer("question", self.offered.questions)
+        else:
+            waiting = self.person.open_questions.filter(answered_at=None)
+            self.fields["question"].queryset = waiting  # type: ignore[attr-defined]
 
     def keep(self, by: Practitioner) -> None:
         identification.answer(by=by, at=self.now, **self.cleaned_data)

@@ -13,7 +13,6 @@ from holdfast.access.terms import Duty
 from holdfast.audit.queries import last_act
 from holdfast.people.models import Person
 from holdfast.web.building import changed, child, records
-from holdfast.web.building.adding import parts_for
 from holdfast.web.building.of_child import frame, shown
 from holdfast.web.forms.child import FORMS, ChildForm
 from holdfast.web.views.reading import child_of, note_read
@@ -46,7 +45,7 @@ def _summary(request: Any, person: Person, form: ChildForm | None = None, status
     by, now = request.practitioner, request.now
     whole = shown(by, person, now)
     looked_at = last_act(by, person.ref, "child.read_summary", before=now - changed.SAME_LOOK)
-    page = child.page(by, whole, now, looked_at) | {"forms": parts_for(by, person, now, form)}
+    page = child.page(by, whole, now, looked_at, form)
     return render(request, "web/child.html", frame(whole, now, "child") | {"page": page}, status=status)
 
 
