@@ -58,14 +58,27 @@ def people_for(by: Practitioner, now: datetime) -> QuerySet[Person]:
     return Person.objects.filter(visible, child__isnull=False)
 
 
+def visible_child(by: Practitioner, ref: str, now: datetime) -> Person | None:
+    """Return the child of this reference, if `by` may see their record.  Two SQL queries."""
+    person = people_for(by, now).filter(ref=ref).select_related("child").first()
+    if person is not None:
+        _remember(by, person, now)
+    return person
+
+
 def may_see(by: Practitioner, person: Person, now: datetime) -> bool:
-    asked, found = (by.pk, person.pk, now), _found.get()
-    if found is not None and asked in found:
+    if (by.pk, person.pk, now) in (_found.get() or ()):
         return True
     is_open = people_for(by, now).filter(pk=person.pk).exists()
-    if is_open and found is not None:
-        found.add(asked)
+    if is_open:
+        _remember(by, person, now)
     return is_open
+
+
+def _remember(by: Practitioner, person: Person, now: datetime) -> None:
+    found = _found.get()
+    if found is not None:
+        found.add((by.pk, person.pk, now))
 
 
 def require(by: Practitioner, person: Person, now: datetime) -> None:

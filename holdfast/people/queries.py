@@ -55,7 +55,7 @@ def identities(people: Iterable[int]) -> dict[int, Identity]:
         child.person_id: child
         for child in Child.objects.filter(person__in=keys).only("person", "preferred_name", "pronouns")
     }
-    return {key: _identity(names[key], born.get(key), asked.get(key)) for key in keys}
+    return {key: identity_of(names[key], born.get(key), asked.get(key)) for key in keys}
 
 
 def birth_dates(people: Iterable[int]) -> dict[int, date]:
@@ -67,7 +67,8 @@ def birth_dates(people: Iterable[int]) -> dict[int, date]:
     return {person: born for person, dates in said.items() if (born := best_birth_date(dates))}
 
 
-def _identity(names: list[NameFact], born_on: date | None, child: Child | None) -> Identity:
+def identity_of(names: list[NameFact], born_on: date | None, child: Child | None) -> Identity:
+    """Return how someone is called, from every name and birth date given; no query."""
     best = best_name(names)
     preferred = child.preferred_name if child else ""
     if best is None and not preferred:

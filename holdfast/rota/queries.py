@@ -6,13 +6,14 @@ What a practitioner asks begins with `by`; the others answer the alert path.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from holdfast.access.terms import DUTIES, REACH, Duty, Reach
 from holdfast.audit.terms import System
-from holdfast.people.models import Area, Practitioner
-from holdfast.people.terms import Role
+from holdfast.people.models import Area, Person, Practitioner
+from holdfast.people.terms import AreaRole, Role
 from holdfast.rota import rules
 from holdfast.rota.models import Step, Turn
 from holdfast.rota.terms import Whom
@@ -63,6 +64,12 @@ def duty_for(by: Practitioner, areas: Iterable[Area], now: datetime) -> dict[int
     for turn in _turns(list(turns), now):
         turns[turn.area_id].append(turn)
     return {area: _duty(found, now) for area, found in turns.items()}
+
+
+def duty_at_home(by: Practitioner, person: Person, now: datetime) -> DutyNow:
+    """Return who is on and next where a person lives; nobody where no area is home.  One SQL query."""
+    homes = person.areas.filter(role=AreaRole.HOME, ends_on=None).order_by("pk").values("area")[:1]
+    return _duty(_turns(homes, now), now)
 
 
 def areas_on(by: Practitioner, practitioner: Practitioner, now: datetime) -> list[Area]:
@@ -156,7 +163,7 @@ def ladder_for(by: Practitioner, area: Area) -> list[tuple[rules.LadderStep, str
     return [(step, named[step.practitioner].name if step.practitioner else "") for step in steps]
 
 
-def _turns(areas: list[int] | None, now: datetime) -> QuerySet[Turn]:
+def _turns(areas: list[int] | QuerySet[Any, Any] | None, now: datetime) -> QuerySet[Turn]:
     """Turns in force at `now` or later, of people who are still here; without areas, everywhere."""
     yesterday = now.astimezone(rules.LONDON).date() - timedelta(days=1)  # a night may still be going on
     found = Turn.objects.filter(Q(last_on=None) | Q(last_on__gte=yesterday))

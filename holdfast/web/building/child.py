@@ -1,5 +1,6 @@
 """What does a child's own page say first, in the order in which it is needed?  S5."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,8 @@ from holdfast.chronology.queries import news_of
 from holdfast.identification.models import OpenQuestion
 from holdfast.identification.queries import open_questions
 from holdfast.moments.of_child import OpenMoment, late_contacts, live_moments_of
-from holdfast.people.models import Practitioner, Record
-from holdfast.relationships.models import TeamMember
+from holdfast.people.models import Practitioner
+from holdfast.relationships.queries import Adult
 from holdfast.relationships.terms import Advice, NamedBy
 from holdfast.web import links
 from holdfast.web.building import changed, conditions, contacts, whose
@@ -53,17 +54,15 @@ def _trust(child: Shown, now: datetime) -> dict[str, Any]:
     trusted = child.around.trusted
     if trusted is None:
         return {"trusted": None}
-    known = trusted.practitioner
-    does = (known.job_title or known.get_role_display()) if known else ""
-    said = child.identity.name if trusted.named_by == NamedBy.CHILD else trusted.recorded_by.name
-    verb = "chose" if trusted.named_by == NamedBy.CHILD else "named"
+    is_chosen = trusted.named_by == NamedBy.CHILD
+    said, verb = (child.identity.name, "chose") if is_chosen else (trusted.recorded_by, "named")
     return {
         "trusted": PersonLine(
-            name=str(trusted),
-            does=_does(does, trusted.note),
-            phone=trusted.phone or (known.phone if known else ""),
+            name=trusted.name,
+            does=_does(trusted.work if trusted.key else "", trusted.purpose),
+            phone=trusted.phone,
         ),
-        "trusted_source": f"{said} {verb} {trusted}, {whose.day_of(trusted.starts_at, now)}",
+        "trusted_source": f"{said} {verb} {trusted.name}, {whose.day_of(trusted.starts_at, now)}",
     }
 
 
@@ -78,17 +77,17 @@ def _knock(child: Shown, now: datetime) -> dict[str, Any]:
     words = {Advice.DO: "Do", Advice.DO_NOT: "Do not"}
     latest = max(lines, key=lambda line: line.said_at, default=None)
     source = f"{latest.said_by}, {whose.day_of(latest.said_at, now)}" if latest else ""
-    pairs = [Pair(words[Advice(line.advice)], line.sentence) for line in lines]
+    pairs = [Pair(words[Advice(line.advice)], line.words) for line in lines]
     return {"knock": pairs, "knock_source": source}
 
 
 def _voice(child: Shown, now: datetime) -> Voice:
     voice, name = child.around.voice, child.identity.name
     if voice is None:
-        asker = child.around.trusted or (child.around.lead.practitioner if child.around.lead else "")
-        return Voice(words="", whose=name, asker=str(asker))
+        asker = child.around.trusted or child.around.lead
+        return Voice(words="", whose=name, asker=asker.name if asker else "")
     asked = f" {name} asked for this to be at the top." if voice.is_at_top else ""
-    return Voice(voice.words, name, f", to {voice.told_to}, {whose.day_of(voice.said_at, now)}.{asked}")
+    return Voice(voice.words, name, f", to {voice.said_by}, {whose.day_of(voice.said_at, now)}.{asked}")
 
 
 def _live(moments: list[OpenMoment]) -> list[dict[str, Any]]:
@@ -107,7 +106,7 @@ def _well(child: Shown, now: datetime) -> dict[str, Any]:
     strengths = child.around.strengths
     return {
         "well": [
-            Fact(full_stop(one.sentence), one.said_by, f", {whose.day_of(one.said_at, now)}")
+            Fact(full_stop(one.words), one.said_by, f", {whose.day_of(one.said_at, now)}")
             for one in strengths[:SHOWN]
         ],
         "more_well": None,
@@ -123,26 +122,21 @@ def _unknown(question: OpenQuestion, now: datetime) -> Unknown:
     return Unknown(question.question, finder, by, asked, bool(question.due_on and question.due_on < today))
 
 
-def _person(member: TeamMember, child: Shown) -> PersonLine:
-    person, trusted = member.practitioner, child.around.trusted
-    is_trusted = bool(trusted and trusted.practitioner_id == person.pk)
-    role = person.job_title or person.get_role_display()
+def _person(member: Adult, child: Shown) -> PersonLine:
+    trusted = child.around.trusted
+    is_trusted = bool(trusted and trusted.key == member.key)
     leads = "Brings the team together. " if member.is_lead else ""
     return PersonLine(
-        name=person.name,
-        does=f"{role}, {person.agency}. {leads}{full_stop(member.purpose)}",
+        name=member.name,
+        does=f"{member.work}, {member.agency}. {leads}{full_stop(member.purpose)}",
         word=f"{child.identity.name} trusts" if is_trusted else "",
-        phone=person.phone,
+        phone=member.phone,
     )
 
 
 def _records(child: Shown) -> list[Fact]:
-    """Return, by sender, how many of its records are this person's.  One SQL query."""
-    counts: dict[str, int] = {}
-    for source in (
-        Record.objects.filter(person=child.person).order_by("source").values_list("source", flat=True)
-    ):
-        counts[whose.sender(source)] = counts.get(whose.sender(source), 0) + 1
+    """Return, by sender, how many of its records are this person's."""
+    counts = Counter(whose.sender(source) for source in child.sources)
     return [
         Fact(f"{who}: {'1 record' if number == 1 else f'{number} records'}", "")
         for who, number in counts.items()

@@ -3,14 +3,14 @@
 from typing import Any
 
 from holdfast.access.errors import NotAllowed
-from holdfast.access.queries import people_for
+from holdfast.access.queries import visible_child
 from holdfast.audit.commands import record as audit
 from holdfast.people.models import Person
 
 
 def child_of(request: Any, ref: str) -> Person:
     """Return whose page it is.  Raises NotAllowed for a stranger, and for a page that is nobody's."""
-    person = people_for(request.practitioner, request.now).filter(ref=ref).select_related("child").first()
+    person = visible_child(request.practitioner, ref, request.now)
     if person is None:
         raise NotAllowed("nothing gives leave to see this record")
     return person
