@@ -252,8 +252,12 @@ def django_on(address: str, settings: str = "holdfast.settings") -> None:
 
 def migrate() -> None:
     from django.core.management import call_command
+    from django.db import connection
 
     call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        # People who were loaded by COPY, without triggers, are in no list of children yet.
+        cursor.execute("SELECT kit.list_children()")
 
 
 def move_to(name: str) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from holdfast.access.errors import NotAllowed
 from holdfast.access.models import Grant
@@ -51,10 +51,12 @@ def people_for(by: Practitioner, now: datetime) -> QuerySet[Person]:
     """Return the people whose record `by` may see at `now`, as a queryset (one query when read)."""
     if by.left_at and by.left_at <= now:
         return Person.objects.none()
-    # Asked of the child, not of the person: open records are few, people are many.
-    visible = Q(child__person__in=_granted(by, now))
+    # Asked of the child, not of the person: open records are few, people are many.  As EXISTS, so that
+    # the database may look up a few children one by one, and many all at once.
+    own = OuterRef("child__person")
+    visible = Q(Exists(_granted(by, now).filter(person=own)))
     if REACH[Role(by.role)] == Reach.AREA:
-        visible |= Q(child__person__in=_in_my_areas(by, now))
+        visible |= Q(Exists(_in_my_areas(by, now).filter(person=own)))
     return Person.objects.filter(visible, child__isnull=False)
 
 

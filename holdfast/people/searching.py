@@ -1,30 +1,61 @@
-"""Which of these people could be meant by a name, a birth date, a postcode or a number?
+"""Which of these children could be meant by a name, a birth date, a postcode or a number?
 
-Each part narrows: all that is given has to fit one person.  The indexes are in the migration "search";
-none of them says how well anything fits, for nothing here is put in an order of likeness.
+Each part narrows: all that is given has to fit one child.  The indexes are in the migrations "search"
+and "names of children"; none of them says how well anything fits, for nothing here is put in an order
+of likeness.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Value
 from django.db.models.expressions import RawSQL
 
 from holdfast.people.models import (
     Person,
     Record,
-    RecordAddress,
     RecordBirthDate,
     RecordIdentifier,
-    RecordName,
 )
+from holdfast.people.queries import Identity, identity_of
+from holdfast.people.rules import NameFact, best_birth_date
+from holdfast.people.terms import NameKind
 
 SHORTEST_BEGINNING = 3  # letters: the beginning of a name that narrows anything, our choice
 
+# Each way of fitting by an index of its own: asked together, every name would be tried.
 NAMED = """
-words && %s OR sounds && kit.sounds(%s) OR letters LIKE %s OR letters %%> %s
+SELECT person_id FROM people_childs_name WHERE words && %s
+UNION SELECT person_id FROM people_childs_name WHERE sounds && kit.sounds(%s)
+UNION SELECT person_id FROM people_childs_name WHERE letters LIKE %s
+UNION SELECT person_id FROM people_childs_name WHERE letters %%> %s
+"""
+
+LIVED = "SELECT person_id FROM people_childs_postcode WHERE postcode LIKE %s"
+CALLED_SO = """
+(EXISTS (SELECT FROM people_childs_name AS own
+         WHERE own.person_id = people_child.person_id AND own.words && %s))::int
+"""
+
+# All that sources say of some children, in the order in which it was written down.
+SAID = """
+SELECT record.person_id, fact.*
+FROM people_record AS record, LATERAL (
+    SELECT 'name' AS what, id, kind, given AS one, family AS other, NULL::date AS born_on, NULL::timestamptz
+        FROM people_recordname WHERE record_id = record.id
+    UNION ALL SELECT 'born', id, '', '', '', born_on, stated_at
+        FROM people_recordbirthdate WHERE record_id = record.id
+    UNION ALL SELECT 'home', id, '', postcode, '', NULL, NULL
+        FROM people_recordaddress WHERE record_id = record.id AND postcode <> ''
+    UNION ALL SELECT 'number', id, kind, value, issuer, NULL, NULL
+        FROM people_recordidentifier WHERE record_id = record.id
+) AS fact
+WHERE record.person_id = ANY (%(people)s)
+ORDER BY 1, 2, 3
 """
 
 
@@ -43,38 +74,57 @@ class Wanted:
 
 
 def find(
-    among: QuerySet[Person], wanted: Wanted, also: QuerySet[Any] | None = None, most: int = 100
-) -> list[Person]:
-    """Return people for whom all that is wanted fits, in no order.  One SQL query.
+    among: QuerySet[Person],
+    ways: Sequence[Wanted],
+    called: Callable[[str], QuerySet[Any]],
+    most: int = 100,
+) -> tuple[Wanted, list[Person]]:
+    """Return children for whom all that is wanted fits, and what it was: the first of these ways in which
+    anybody fits.  One SQL query.  `exact` says how many words are the very name: those come first.
 
-    `also` gives further records that answer to the number: those of events with this reference.
+    `called` gives further records that answer to a number: those of events with this reference.
     """
-    found = among
+    asked = [
+        _fitting(among, way, called(way.number) if way.number else None)
+        .annotate(way=Value(number, output_field=SmallIntegerField()), exact=_exact(way))
+        .order_by("-exact")[:most]
+        for number, way in enumerate(ways)
+    ]
+    if not asked:
+        return Wanted(), []
+    found = list(asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0])
+    first = min((person.way for person in found), default=0)
+    return ways[first], [person for person in found if person.way == first]
+
+
+def _fitting(among: QuerySet[Person], wanted: Wanted, also: QuerySet[Any] | None) -> QuerySet[Any]:
+    found = among.select_related("child")
     for word, forms in wanted.names:
-        found = found.filter(_has(RecordName.objects.filter(_named(word, forms))))
+        found = found.filter(child__person__in=_named(word, forms))
     if wanted.born_on:
         found = found.filter(_has(RecordBirthDate.objects.filter(born_on=wanted.born_on)))
     if wanted.postcodes or wanted.number:
         found = found.filter(_places_or_numbers(wanted, also))
-    return list(found[:most])
+    return found
+
+
+def _exact(wanted: Wanted) -> RawSQL:
+    """How many of the words are the very name: where more are alike than are read, those come first."""
+    words = [[word] for word, _ in wanted.names]
+    return RawSQL(" + ".join([CALLED_SO] * len(words)) or "0", words, SmallIntegerField())
 
 
 def _named(word: str, forms: Sequence[str]) -> RawSQL:
     beginning = f"%{word}%" if len(word) >= SHORTEST_BEGINNING else word
-    return RawSQL(NAMED, [list(forms), [word], beginning, word], output_field=BooleanField())
+    return RawSQL(NAMED, [list(forms), [word], beginning, word])
 
 
 def _places_or_numbers(wanted: Wanted, also: QuerySet[Any] | None) -> Q:
-    """What has letters and digits may be either, so either fits.
-
-    Each set is looked up once, and asked of the child: open records are few, people are many.
-    """
-    fits = Q(pk__in=[])
+    """What has letters and digits may be either, so either fits."""
+    fits = Q()
     if wanted.postcodes:
-        begins = Q()
-        for code in wanted.postcodes:
-            begins |= Q(postcode__startswith=code)
-        fits |= Q(child__person__in=RecordAddress.objects.filter(begins).values("record__person"))
+        begins = [f"{code}%" for code in wanted.postcodes]
+        fits |= Q(child__person__in=RawSQL(" UNION ".join([LIVED] * len(begins)), begins))
     if wanted.number:
         same = RawSQL("kit.bare(value) = %s", [wanted.number], output_field=BooleanField())
         fits |= Q(child__person__in=RecordIdentifier.objects.filter(same).values("record__person"))
@@ -91,31 +141,31 @@ def _has(facts: QuerySet[Any]) -> Exists:
 class Said:
     """What the sources say of one person that a search may have found."""
 
+    identity: Identity
     names: tuple[tuple[str, str, str], ...]  # kind, given, family
     postcodes: tuple[str, ...]
     numbers: tuple[tuple[str, str, str], ...]  # kind, value, issuer
 
 
 def said_of(people: Sequence[Person]) -> dict[int, Said]:
-    """Return by key what to show of why people were found.  Three SQL queries."""
-    keys = [person.pk for person in people]
-    names = _by_person(RecordName, keys, "kind", "given", "family")
-    codes = _by_person(RecordAddress, keys, "postcode")
-    numbers = _by_person(RecordIdentifier, keys, "kind", "value", "issuer")
-    return {
-        key: Said(
-            names=tuple(names.get(key, ())),
-            postcodes=tuple(code for (code,) in codes.get(key, ()) if code),
-            numbers=tuple(numbers.get(key, ())),
-        )
-        for key in keys
-    }
+    """Return by key who children are, and what to show of why they were found.  One SQL query."""
+    told: dict[int, dict[str, list[tuple[Any, ...]]]] = {person.pk: defaultdict(list) for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, {"people": list(told)})
+        for person, what, _, *values in cursor.fetchall():
+            told[person][what].append(tuple(values))
+    return {person.pk: _said(person, told[person.pk]) for person in people}
 
 
-def _by_person(table: Any, keys: list[int], *columns: str) -> dict[int, list[tuple[Any, ...]]]:
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    rows = table.objects.filter(record__person__in=keys).order_by("pk")
-    for person, *values in rows.values_list("record__person", *columns):
-        if tuple(values) not in found.setdefault(person, []):
-            found[person].append(tuple(values))
-    return found
+def _said(person: Person, facts: dict[str, list[tuple[Any, ...]]]) -> Said:
+    names = [(kind, given, family) for kind, given, family, *_ in facts["name"]]
+    return Said(
+        identity=identity_of(
+            [NameFact(given, family, NameKind(kind)) for kind, given, family in names],
+            best_birth_date((born_on, at) for *_, born_on, at in facts["born"]),
+            person.child,
+        ),
+        names=tuple(dict.fromkeys(names)),
+        postcodes=tuple(dict.fromkeys(code for _, code, *_ in facts["home"])),
+        numbers=tuple(dict.fromkeys((kind, value, issuer) for kind, value, issuer, *_ in facts["number"])),
+    )

@@ -120,3 +120,13 @@ def test_as_many_queries_for_many(client):
     for number in range(45):
         make.child(make.area(), name=f"Ann{number} Marsh")
     assert cost(client, "/search", {"q": "Marsh"}) == few
+
+
+def test_the_very_name_among_many_alike(client):
+    """A hundred and twenty names that sound alike do not hide the one that was asked for."""
+    for number in range(120):
+        make.child(make.area(), name=f"Ann{number} Marshe")
+    make.child(make.area(), name="Zoe Marsh")
+    page = client.post("/search", {"q": "Marsh"}).content.decode()
+    assert "Zoe Marsh<" in page
+    assert "More people may fit than are shown." in page

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from rapidfuzz.distance import JaroWinkler
@@ -14,7 +15,7 @@ from holdfast.audit.commands import record_shown
 from holdfast.chronology.queries import records_in
 from holdfast.linkage.rules import fold, sound
 from holdfast.people.models import Person, Practitioner
-from holdfast.people.queries import Identity, identities
+from holdfast.people.queries import Identity
 from holdfast.people.searching import Said, Wanted, find, said_of
 from holdfast.people.terms import IdentifierKind, NameKind
 from holdfast.web import asked, links
@@ -23,6 +24,7 @@ from holdfast.web.clocks import LONDON
 from holdfast.web.parts import Row
 
 MOST = 50  # on one page; beyond that the words are too few to find anyone, our choice
+READ = 2 * MOST  # looked at more closely: of those whose names only seem alike some drop out
 ALIKE = 0.75  # Jaro-Winkler: below this two words that share a sound are two names, our choice
 
 NUMBERS = {
@@ -53,28 +55,26 @@ class Found:
 
 
 def search(by: Practitioner, text: str, now: datetime) -> Found:
-    """Return the people found, by name.  Eleven SQL queries at most, however many are found."""
+    """Return the people found, by name.  Four SQL queries, however many are found."""
     wanted, people = _find(by, text, now)
-    said, who = said_of(people), identities(person.pk for person in people)
-    why = {person.pk: _why(wanted, said[person.pk], who[person.pk]) for person in people}
+    said = said_of(people)
+    why = {person.pk: _why(wanted, said[person.pk]) for person in people}
     kept = [person for person in people if why[person.pk]]
-    kept.sort(key=lambda person: (who[person.pk].full_name.casefold(), person.ref))
-    shown = kept[:MOST]
+    kept.sort(key=lambda person: (said[person.pk].identity.full_name.casefold(), person.ref))
+    closest = set(sorted(kept, key=lambda person: -person.exact)[:MOST])  # type: ignore[attr-defined]
+    shown = [person for person in kept if person in closest]
     refs = [person.ref for person in shown]
     record_shown(by=by, act="web.search", at=now, refs=refs, about=digest(text))
-    rows = [_row(person, who[person.pk], why[person.pk], now) for person in shown]
-    return Found(rows, _count(len(rows)), len(kept) > MOST, refs)
+    rows = [_row(person, said[person.pk].identity, why[person.pk], now) for person in shown]
+    is_cut = len(kept) > MOST or len(people) == READ
+    return Found(rows, _count(len(rows)), is_cut, refs)
 
 
 def _find(by: Practitioner, text: str, now: datetime) -> tuple[Wanted, list[Person]]:
     """Take all as one number, and if nobody has that, each part for itself."""
     parts = asked.read(text, now.astimezone(LONDON).date())
-    for wanted in (asked.whole_number(text), parts):
-        also = records_in(by, wanted.number) if wanted.number else None
-        people = find(people_for(by, now), wanted, also, most=2 * MOST) if wanted else []
-        if people:
-            return wanted, people
-    return parts, []
+    ways = list(dict.fromkeys(wanted for wanted in (asked.whole_number(text), parts) if wanted))
+    return find(people_for(by, now), ways, partial(records_in, by), most=READ)
 
 
 def digest(text: str) -> str:
@@ -96,7 +96,7 @@ def _count(number: int) -> str:
     return f"{number} {'person' if number == 1 else 'people'} found, by name"
 
 
-def _why(wanted: Wanted, said: Said, identity: Identity) -> list[str]:
+def _why(wanted: Wanted, said: Said) -> list[str]:
     """Return in words what fits; nothing where a name only looked as if it might."""
     reasons = []
     for word, forms in wanted.names:
@@ -106,7 +106,7 @@ def _why(wanted: Wanted, said: Said, identity: Identity) -> list[str]:
         reasons.append(reason)
     if wanted.born_on:
         born = wanted.born_on
-        same = identity.born_on == born
+        same = said.identity.born_on == born
         reasons.append(f"{'Born' if same else 'One source says born'} {born.day} {born:%B %Y}")
     reasons += _code_reasons(wanted, said)
     return list(dict.fromkeys(reasons))
