@@ -26,7 +26,8 @@ def page(
     """Return what `web/timeline.html` lays out.  A constant number of SQL queries, however long the story."""
     items = story.items_of(by, child.person, now)
     form = FilterForm(asked, kinds=story.counts(items, "group"), whose=story.counts(items, "whose"))
-    kept = [i for i in items if i.group in form.chosen("kind") and i.whose in form.chosen("whose")]
+    kinds, tellers = form.chosen("kind"), form.chosen("whose")
+    kept = [item for item in items if item.group in kinds and item.whose in tellers]
     is_oldest_first = asked.get("order") == "oldest"
     part = story.part_of(kept, _behind(asked), is_oldest_first)
     return {
