@@ -24,7 +24,7 @@ from holdfast.feeds.settling import APPLIED, DUPLICATE, SUPERSEDED, Sent, settle
 from holdfast.feeds.tables import Table, table_of
 from holdfast.feeds.where import WHERE
 from holdfast.people.queries import records_of
-from holdfast.places.queries import area_codes, read_once
+from holdfast.places.queries import area_codes, look_up_postcodes, read_once
 
 Usable = tuple[Message, Heard]  # a row as it is kept, and what it says
 
@@ -74,6 +74,9 @@ def apply_rows(*, by: System, at: datetime, keys: Sequence[int]) -> int:
     waiting = list(found.order_by("delivery__arrived_at", "pk"))
     with read_once():
         rows = _usable(waiting, at)
+        look_up_postcodes(
+            address.postcode for _, one in rows for named in one.named for address in named.facts.addresses
+        )
         groups = _groups(message for message, _ in rows)
         known = records_of(record_key(one.row, named) for _, one in rows for named in one.named)
         for together in _taken_together(rows):

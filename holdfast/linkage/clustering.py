@@ -9,6 +9,7 @@ joins neither.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import lru_cache, partial
 
 from holdfast.linkage.blocking import candidate_pairs
@@ -62,6 +63,14 @@ _MISSPELT = (True, Level.CLOSE_GIVEN)  # one person, the forename a slip away
 _OTHER_DAYS = (Level.DIFFERENT, Level.GENERATION, Level.AGE_DIFFERS)
 
 
+class Bar(Enum):
+    """Whether two records may be one person unasked; each pair is asked about many times."""
+
+    NONE = auto()
+    UNLESS_WITNESSED = auto()
+    ALWAYS = auto()
+
+
 class Pairs:
     """Verdicts on pairs of records, people's judgements included."""
 
@@ -72,6 +81,7 @@ class Pairs:
         self._weighing = weighing
         self._judged = {_pair(j.left, j.right): j.same for j in judgements}
         self._found: dict[Pair, Weighed] = {}
+        self._bars: dict[Pair, Bar] = {}
 
     def judged(self, a: str, b: str) -> bool | None:
         return self._judged.get(_pair(a, b))
@@ -93,14 +103,21 @@ class Pairs:
 
     def forbids(self, a: str, b: str, witnesses: Iterable[str]) -> bool:
         """Two records that may not be one person unasked, and no witness that bears the names of both."""
-        if self.judged(a, b):
-            return False
-        if conflicting(self.levels(a, b), self.known[a], self.known[b]):
-            return True
-        if self.verdict(a, b)[0] is not Verdict.NEVER:
-            return False
-        judged_apart = self.judged(a, b) is False
-        return judged_apart or not any(self._bridges(witness, a, b) for witness in witnesses)
+        pair = _pair(a, b)
+        bar = self._bars.get(pair)
+        if bar is None:
+            bar = self._bars[pair] = self._bar(*pair)
+        if bar is Bar.UNLESS_WITNESSED:
+            return not any(self._bridges(witness, a, b) for witness in witnesses)
+        return bar is Bar.ALWAYS
+
+    def _bar(self, a: str, b: str) -> Bar:
+        judged = self.judged(a, b)
+        if judged:
+            return Bar.NONE
+        if judged is False or conflicting(self.levels(a, b), self.known[a], self.known[b]):
+            return Bar.ALWAYS
+        return Bar.UNLESS_WITNESSED if self.verdict(a, b)[0] is Verdict.NEVER else Bar.NONE
 
     def _bridges(self, witness: str, a: str, b: str) -> bool:
         """A record shows why two names differ: it bears both, or one is a misspelling of its own."""

@@ -1,8 +1,9 @@
 """Which area is it in?  Reference data, open to every package; it names no person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db import connection
@@ -23,6 +24,9 @@ def area_at(point: Point) -> Area | None:
 def area_of_postcode(text: str) -> Area | None:
     """Return the area of a postcode, or of its district when all we know of that lies in one area."""
     code = tidy_postcode(text)
+    held = _held.get()
+    if held and code in held.areas:
+        return held.areas[code]
     return _area_of_code(code, _stamp()) if code else None
 
 
@@ -51,7 +55,17 @@ def place_named(name: str) -> Place | None:
 
 
 Stamp = tuple[int | str | None, ...]
-_held: ContextVar[Stamp | None] = ContextVar("reference data as it was at the start", default=None)
+
+
+@dataclass(slots=True)
+class Held:
+    """Reference data as it was at the start, and the areas of the postcodes looked up together."""
+
+    stamp: Stamp
+    areas: dict[str, Area] = field(default_factory=dict)
+
+
+_held: ContextVar[Held | None] = ContextVar("what is read once", default=None)
 
 LAST = """
 SELECT (SELECT max(id) FROM people_area), (SELECT max(id) FROM places_boundary),
@@ -63,7 +77,7 @@ def _stamp() -> Stamp:
     """Return what changes when reference data is loaded again, in whichever process.  One SQL query."""
     held = _held.get()
     if held is not None:
-        return held
+        return held.stamp
     with connection.cursor() as cursor:
         cursor.execute(LAST)
         return tuple(cursor.fetchone())
@@ -72,11 +86,20 @@ def _stamp() -> Stamp:
 @contextmanager
 def read_once() -> Iterator[None]:
     """Look once whether reference data has changed, not with every question asked inside."""
-    token = _held.set(_stamp())
+    token = _held.set(Held(_stamp()))
     try:
         yield
     finally:
         _held.reset(token)
+
+
+def look_up_postcodes(texts: Iterable[str]) -> None:
+    """Look these postcodes up together, for the questions that follow within `read_once`.  One SQL query."""
+    held = _held.get()
+    codes = {code for text in texts if (code := tidy_postcode(text))}
+    if held and codes:
+        found = Postcode.objects.filter(code__in=codes).select_related("area")
+        held.areas |= {postcode.code: postcode.area for postcode in found}
 
 
 @lru_cache(maxsize=1)

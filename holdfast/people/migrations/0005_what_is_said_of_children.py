@@ -82,16 +82,27 @@ CREATE FUNCTION kit.all_facts_are_gone() RETURNS trigger LANGUAGE plpgsql AS $$
         END IF;
         RETURN NULL;
     END $$;
-CREATE FUNCTION kit.record_was_assigned() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kit.records_were_assigned() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE persons bigint[];
     BEGIN
-        PERFORM FROM people_person WHERE id = NEW.person_id FOR KEY SHARE;
-        PERFORM kit.list_children(ARRAY[OLD.person_id, NEW.person_id]);
+        SELECT array_agg(person_id) INTO persons FROM (
+            SELECT was.person_id FROM was JOIN became USING (id) WHERE was.person_id <> became.person_id
+            UNION SELECT became.person_id FROM was JOIN became USING (id) WHERE was.person_id <> became.person_id
+        ) AS moved;
+        IF persons IS NOT NULL THEN
+            PERFORM FROM people_person WHERE id = ANY (persons) FOR KEY SHARE;
+            PERFORM kit.list_children(persons);
+        END IF;
         RETURN NULL;
     END $$;
-CREATE FUNCTION kit.record_was_opened() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kit.children_were_opened() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE persons bigint[];
     BEGIN
-        PERFORM FROM people_person WHERE id = NEW.person_id FOR UPDATE;
-        PERFORM kit.list_children(ARRAY[OLD.person_id, NEW.person_id]);
+        SELECT array_agg(DISTINCT person_id) INTO persons FROM opened;
+        IF persons IS NOT NULL THEN
+            PERFORM FROM people_person WHERE id = ANY (persons) ORDER BY id FOR UPDATE;
+            PERFORM kit.list_children(persons);
+        END IF;
         RETURN NULL;
     END $$;
 
@@ -111,18 +122,24 @@ CREATE TRIGGER gone_of_a_child AFTER DELETE ON people_recordaddress
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION kit.facts_are_gone();
 CREATE TRIGGER all_gone AFTER TRUNCATE ON people_recordaddress
     FOR EACH STATEMENT EXECUTE FUNCTION kit.all_facts_are_gone();
-CREATE TRIGGER assigned_to_a_child AFTER UPDATE OF person_id ON people_record
-    FOR EACH ROW WHEN (OLD.person_id IS DISTINCT FROM NEW.person_id)
-    EXECUTE FUNCTION kit.record_was_assigned();
-CREATE TRIGGER opened_for_a_child AFTER INSERT OR DELETE OR UPDATE OF person_id ON people_child
-    FOR EACH ROW EXECUTE FUNCTION kit.record_was_opened();
+CREATE TRIGGER assigned_to_children AFTER UPDATE ON people_record
+    REFERENCING OLD TABLE AS was NEW TABLE AS became
+    FOR EACH STATEMENT EXECUTE FUNCTION kit.records_were_assigned();
+CREATE TRIGGER opened_for_children AFTER INSERT ON people_child
+    REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION kit.children_were_opened();
+CREATE TRIGGER moved_to_children AFTER UPDATE ON people_child
+    REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION kit.children_were_opened();
+CREATE TRIGGER moved_from_children AFTER UPDATE ON people_child
+    REFERENCING OLD TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION kit.children_were_opened();
+CREATE TRIGGER closed_for_children AFTER DELETE ON people_child
+    REFERENCING OLD TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION kit.children_were_opened();
 
 SELECT kit.list_children();
 ANALYZE people_childs_name, people_childs_postcode;
 """
 BACKWARDS = """
-DROP FUNCTION kit.facts_were_said, kit.facts_are_gone, kit.all_facts_are_gone, kit.record_was_assigned,
-    kit.record_was_opened CASCADE;
+DROP FUNCTION kit.facts_were_said, kit.facts_are_gone, kit.all_facts_are_gone,
+    kit.records_were_assigned, kit.children_were_opened CASCADE;
 DROP FUNCTION kit.list_children;
 DROP TABLE people_childs_name, people_childs_postcode;
 ALTER TABLE people_recordname
