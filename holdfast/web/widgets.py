@@ -1,10 +1,18 @@
-"""How is a day asked for?  Three boxes, day first, as GOV.UK asks it and as people here write it."""
+"""How is a day asked for?  Three boxes, day first, as GOV.UK asks it and as people here write it.
+
+And how is one of many people chosen?
+"""
 
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from holdfast.web.templatetags.hf_forms import control_attributes
 
 BOXES = ("Day", "Month", "Year")
 WIDTHS = {"Day": 2, "Month": 2, "Year": 4}  # characters
@@ -56,3 +64,20 @@ class DayField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError:
             raise ValidationError(NO_SUCH_DAY, code="invalid") from None
+
+
+class LongSelect(forms.Select):
+    """One of a list without groups, written in one go: of hundreds, a template for each takes longer than
+    the rest of the page."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = self.format_value(value) or []
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>'
+            f"{escape(str(text))}</option>"
+            for key, text in self.choices
+        )
+        given = control_attributes(self.build_attrs(self.attrs, attrs), "govuk-select")
+        return format_html('<select name="{}"{}>{}</select>', name, given, mark_safe(options))

@@ -98,6 +98,16 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(by, child, what):
     assert "There is a problem" in response.content.decode()
 
 
+def test_who_was_chosen_stays_chosen(by, child):
+    chosen = make.practitioner(name="Kofi & Mensah", role=Role.MENTOR)
+    sent = signed_in(by).post(f"/children/{child.ref}/add/team", {"team-practitioner": chosen.pk})
+    assert sent.status_code == 422
+    options = re.findall(r"<option[^>]*selected[^>]*>([^<]*)<", sent.content.decode())
+    assert [one.partition(",")[0] for one in options if one != "---------" and one != "Nobody yet"] == [
+        "Kofi &amp; Mensah"
+    ]
+
+
 def test_a_question_is_answered_and_a_colleague_joins(by, child):
     client = signed_in(by)
     client.post(f"/children/{child.ref}/add/question", {"question-question": "Where does he sleep?"})

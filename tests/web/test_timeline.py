@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from holdfast.audit.terms import System
 from holdfast.chronology.terms import EventKind, Precision, Role
@@ -154,6 +155,39 @@ def test_closed_lines_are_left_out_and_not_counted(child):
     page = words(signed_in(mentor).get(url(child)))
     assert "A police line" not in page and "Police (" not in page
     assert "Nothing is written down about Theo yet." in page
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (Reader.MENTOR, {"An arrest"}),
+        (Reader.YOUTH_WORKER, {"An arrest", "A police line"}),
+        (Reader.SOCIAL_WORKER, {"An arrest", "A police line", "A line with conditions"}),
+    ],
+)
+def test_police_lines_are_told_on_both_pages_to_those_who_may_read_them(child, role, shown):
+    reader, record = make.practitioner(role=role), child.records.first()
+    make.granted(reader, child)
+    now = timezone.now()
+    make.event(record, title="An arrest", happened_at=now, at=now)
+    for title, handling in (("A police line", "P"), ("A line with conditions", "C")):
+        make.event(record, EventKind.INTELLIGENCE, now, now, title=title, handling=handling)
+    client = signed_in(reader)
+    for address in (url(child), f"/children/{child.ref}"):
+        page = words(client.get(address))
+        told = {title for title in ("An arrest", "A police line", "A line with conditions") if title in page}
+        assert told == shown
+
+
+def test_another_childs_part_is_never_told(client, child):
+    record, other = child.records.first(), make.child(make.area(), name="Noor Ali")
+    event = make.event(record, title="A fight", participants=(("subject", Role.HARMED),))
+    event.participants.create(record=other.records.first(), role=Role.CAUSED_HARM, field="other")
+    make.event(other.records.first(), title="Not of this child")
+    page = words(client.get(url(child)))
+    assert "Role Theo: harmed" in page
+    assert "has harmed someone" not in page and "Not of this child" not in page
+    assert "Role Noor: has harmed someone" in words(client.get(url(other)))
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from holdfast.identification import commands as identification
 from holdfast.people.models import Person, Practitioner
 from holdfast.relationships import commands as relationships
 from holdfast.relationships.terms import Advice, NamedBy
-from holdfast.web.widgets import DayField
+from holdfast.web.widgets import DayField, LongSelect
 
 LINE = 200  # characters, as long as the column
 
@@ -79,6 +79,8 @@ def colleagues(now: datetime) -> Any:
 
 
 class Colleague(forms.ModelChoiceField):
+    widget = LongSelect
+
     def label_from_instance(self, obj: Any) -> str:
         return _called(obj.name, obj.agency.name)
 
@@ -215,7 +217,7 @@ class QuestionForm(ChildForm):
 class AnswerForm(ChildForm):
     title, said = "An answer to a question", "Written down. The question leaves the list."
     question: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        None, label="Which question?", to_field_name="ref"
+        None, label="Which question?", to_field_name="ref", widget=LongSelect
     )
     answer = forms.CharField(
         label="What was found out?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
