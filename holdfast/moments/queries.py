@@ -76,26 +76,10 @@ def moment_for(by: Practitioner, ref: str, now: datetime) -> MomentShown:
     return shown[0]
 
 
-def moments_of(
-    by: Practitioner, person: Person, now: datetime, only: Collection[int] | None = None
-) -> list[MomentShown]:
-    """Return a child's moments, history among them, the latest first; with `only`, these of them."""
+def moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
+    """Return a child's moments, history among them, the latest first."""
     require(by, person, now)
-    found = Moment.objects.filter(person=person).order_by("-happened_at", "-pk")
-    return _shown(by, found if only is None else found.filter(pk__in=only), now)
-
-
-def moment_times(by: Practitioner, person: Person, now: datetime) -> list[tuple[int, int | None, datetime]]:
-    """Return (key, key of the event that raised it, when it happened) of each of a child's moments."""
-    require(by, person, now)
-    return list(Moment.objects.filter(person=person).values_list("pk", "event", "happened_at"))
-
-
-def live_moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
-    """Return a child's open moments, the latest first."""
-    require(by, person, now)
-    found = Moment.objects.filter(person=person, ending=None, is_history=False)
-    return _shown(by, found.order_by("-happened_at", "-pk"), now)
+    return _shown(by, Moment.objects.filter(person=person).order_by("-happened_at", "-pk"), now)
 
 
 def contacts_of(by: Practitioner, person: Person, now: datetime) -> list[Contact]:
