@@ -111,6 +111,22 @@ def test_another_person_is_bold_and_the_rest_is_escaped():
     assert "&lt;i&gt;Seen&lt;/i&gt; with <b>another person</b>" in html
 
 
+def test_an_entry_says_its_kind_its_sources_and_what_it_was_and_lets_no_markup_in():
+    entry = parts.Entry(
+        "21:40", "Moment", "<b>Arrested</b>", "Seen with another person & a dog", True,
+        [parts.Pair("Source", "<i>Police</i>")], "<s>", parts.Link("What we did", "/moments/a&b"), True,
+    )  # fmt: skip
+    html = drawn(
+        "{% load hf_entries %}{{ told|entries }}", told=[entry, parts.Entry("That day", "Health", "x")]
+    )
+    first, second = html.split("</li>")[:2]
+    assert "hf-entry--moment hf-not-on-paper" in first and "hf-entry--moment" not in second
+    assert "&lt;b&gt;Arrested&lt;/b&gt;" in first and "&lt;i&gt;Police&lt;/i&gt;" in first
+    assert "<b>another person</b> &amp; a dog" in first and 'href="/moments/a&amp;b"' in first
+    assert "<b>Was</b> <s>&lt;s&gt;</s>" in first
+    assert words(second) == "That day Health x"
+
+
 def test_the_receipt_shows_whether_anyone_has_seen_it():
     waiting = parts.Receipt("4", "Sent 21:40. Not seen yet", "Amira’s phone rang.", unit="min")
     seen = parts.Receipt("21:41", "Amira Hassan has seen this", "She rings you.", is_seen=True)
