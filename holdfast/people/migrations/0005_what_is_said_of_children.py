@@ -27,24 +27,24 @@ CREATE TABLE people_childs_postcode (
 CREATE INDEX people_childs_postcode_person ON people_childs_postcode (person_id);
 CREATE INDEX people_childs_postcode_begins ON people_childs_postcode (postcode text_pattern_ops);
 
--- Lists what is said of those of these persons who have an open record; of everybody, without any.
-CREATE FUNCTION kit.list_children(persons bigint[] DEFAULT NULL) RETURNS void LANGUAGE sql AS $$
-    DELETE FROM people_childs_name WHERE $1 IS NULL OR person_id = ANY ($1);
-    DELETE FROM people_childs_postcode WHERE $1 IS NULL OR person_id = ANY ($1);
+-- Lists what is said of those of these persons who have an open record.
+CREATE FUNCTION kit.list_children(persons bigint[]) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM people_childs_name WHERE person_id = ANY ($1);
+    DELETE FROM people_childs_postcode WHERE person_id = ANY ($1);
     INSERT INTO people_childs_name (name_id, person_id, words, sounds, letters)
     SELECT name.id, record.person_id, said, kit.sounds(said), kit.fold(name.given || ' ' || name.family)
     FROM people_child AS child
     JOIN people_record AS record ON record.person_id = child.person_id
     JOIN people_recordname AS name ON name.record_id = record.id,
     LATERAL kit.name_words(name.given, name.family) AS said
-    WHERE $1 IS NULL OR child.person_id = ANY ($1)
+    WHERE child.person_id = ANY ($1)
     ON CONFLICT (name_id) DO UPDATE SET person_id = excluded.person_id;
     INSERT INTO people_childs_postcode (address_id, person_id, postcode)
     SELECT address.id, record.person_id, address.postcode
     FROM people_child AS child
     JOIN people_record AS record ON record.person_id = child.person_id
     JOIN people_recordaddress AS address ON address.record_id = record.id
-    WHERE address.postcode <> '' AND ($1 IS NULL OR child.person_id = ANY ($1))
+    WHERE address.postcode <> '' AND child.person_id = ANY ($1)
     ON CONFLICT (address_id) DO UPDATE SET person_id = excluded.person_id
     $$;
 
@@ -134,7 +134,7 @@ CREATE TRIGGER moved_from_children AFTER UPDATE ON people_child
 CREATE TRIGGER closed_for_children AFTER DELETE ON people_child
     REFERENCING OLD TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION kit.children_were_opened();
 
-SELECT kit.list_children();
+SELECT kit.list_children(array_agg(person_id)) FROM people_child;
 ANALYZE people_childs_name, people_childs_postcode;
 """
 BACKWARDS = """
