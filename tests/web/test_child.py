@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from holdfast.access.errors import NotAllowed
 from holdfast.audit.models import Entry
+from holdfast.audit.terms import System
 from holdfast.chronology.terms import EventKind
-from holdfast.moments.models import Contact
+from holdfast.moments.commands import ensure_kinds
+from holdfast.moments.models import Contact, Ending, Kind, Moment
 from holdfast.moments.terms import Meeting
 from holdfast.people.terms import Role
-from holdfast.relationships.commands import add_strength, name_trusted_adult
+from holdfast.relationships.commands import add_strength, join_team, leave_team, name_trusted_adult
 from holdfast.relationships.terms import NamedBy
 from tests import make
 from tests.web.pages import cost, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture
@@ -159,6 +161,42 @@ def test_next_contact_and_conditions(by, child):
     assert "At home from 19:00 to 07:00." in page
 
 
+def test_a_contact_written_down_late_is_news_and_takes_no_promise_away(by, child):
+    now = timezone.now()
+    made = {"person": child, "by": by, "meeting": Meeting.SEEN_ALONE}
+    Contact.objects.create(
+        at=now - timedelta(days=1), recorded_at=now - timedelta(days=60), where="The cafe",
+        next_at=now + timedelta(days=2), **made,
+    )  # fmt: skip
+    Contact.objects.create(at=now - timedelta(days=40), recorded_at=now, where="His aunt’s", **made)
+    Contact.objects.create(
+        at=now - timedelta(days=50), recorded_at=now - timedelta(days=50), where="At school", **made
+    )
+    page = words(signed_in(by).get(f"/children/{child.ref}"))
+    assert "His aunt’s" in page and "At school" not in page and "The cafe" not in page
+    assert "to their next contact" in page
+
+
+def test_what_is_over_is_not_on_the_page(by, child):
+    ensure_kinds(by=System.SET_UP, at=make.NOW)
+    told = {"at": make.NOW, "by": by, "person": child}
+    raised = {"area": make.area(), "agency_knew_at": make.NOW, "known_at": make.NOW, "raised_at": make.NOW}
+    for kind in ("arrest", "injury"):
+        Moment.objects.create(
+            kind=Kind.objects.get(code=kind), person=child, happening=kind, happened_at=make.NOW, **raised
+        )
+    Ending.objects.create(moment=Moment.objects.get(kind="injury"), by=by, at=make.NOW, why="Somebody came")
+    for name in ("Sol Before", "Kofi Now"):
+        later = told | {"at": make.NOW + timedelta(days=name == "Kofi Now")}
+        name_trusted_adult(named_by=NamedBy.CHILD, name=name, **later)
+    gone = make.practitioner(name="Gone Since")
+    join_team(practitioner=gone, purpose="Bikes", **told)
+    leave_team(practitioner=gone, **told | {"at": make.NOW + timedelta(days=1)})
+    page = signed_in(by).get(f"/children/{child.ref}").content.decode()
+    assert page.count("hf-under-clock") == 1 and "Who is involved: 0" in page
+    assert "Kofi Now" in page and "Sol Before" not in page
+
+
 def test_changed_since_you_last_looked(by, child):
     client = signed_in(by)
     Entry.objects.create(
@@ -176,7 +214,6 @@ def test_changed_since_you_last_looked(by, child):
 def test_records_say_why_they_are_one(by):
     first = make.record("Theo Marsh", date(2011, 3, 4), key="a")
     other = make.record("Theo Marsh", date(2011, 3, 4), key="b")
-    from holdfast.audit.terms import System
     from holdfast.linkage.commands import relink
     from holdfast.people.commands import make_responsible, open_child, state_facts
     from holdfast.people.rules import Facts, IdentifierFact, NameFact

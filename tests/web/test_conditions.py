@@ -9,7 +9,7 @@ from holdfast.chronology.terms import EventKind
 from holdfast.web.building.conditions import in_force
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from holdfast.people.terms import Role as Reader
 from tests import make
 from tests.web.pages import cost, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture
