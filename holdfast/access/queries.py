@@ -15,6 +15,8 @@ from holdfast.people.terms import Role
 
 # While one page is read: (reader, person, time) of each leave already found.  None outside a page.
 _found: ContextVar[set[tuple[int, int, datetime]] | None] = ContextVar("found", default=None)
+# And the areas in which (reader, time) works.
+_areas: ContextVar[dict[tuple[int, datetime], list[int | None]] | None] = ContextVar("areas", default=None)
 
 
 @contextmanager
@@ -23,11 +25,12 @@ def one_page() -> Iterator[None]:
 
     Only for a page that changes nothing.  A refusal is never remembered.
     """
-    before = _found.set(set())
+    before, before_areas = _found.set(set()), _areas.set({})
     try:
         yield
     finally:
         _found.reset(before)
+        _areas.reset(before_areas)
 
 
 def may(by: Practitioner, duty: Duty) -> bool:
@@ -40,11 +43,20 @@ def require_duty(by: Practitioner, duty: Duty) -> None:
         raise NotAllowed(f"{by.role} may not {duty}")
 
 
-def areas_of(by: Practitioner, now: datetime) -> QuerySet[Membership, int | None]:
-    """Return the areas of the teams in which `by` works at `now`; a team without one works in all."""
+def areas_of(by: Practitioner, now: datetime) -> list[int | None]:
+    """Return the areas of the teams in which `by` works at `now`; a team without one works in all.
+
+    One SQL query, once for a page.
+    """
+    held = _areas.get()
+    if held is not None and (by.pk, now) in held:
+        return held[by.pk, now]
     current = Membership.objects.filter(practitioner=by, starts_at__lte=now)
     current = current.filter(Q(ends_at=None) | Q(ends_at__gt=now))
-    return current.values_list("team__area", flat=True)
+    areas: list[int | None] = list(current.values_list("team__area", flat=True))
+    if held is not None:
+        held[by.pk, now] = areas
+    return areas
 
 
 def people_for(by: Practitioner, now: datetime) -> QuerySet[Person]:
@@ -97,7 +109,7 @@ def _granted(by: Practitioner, now: datetime) -> QuerySet[Grant, int]:
 
 
 def _in_my_areas(by: Practitioner, now: datetime) -> QuerySet[AreaResponsibility, int]:
-    areas = list(areas_of(by, now))
+    areas = areas_of(by, now)
     responsible = AreaResponsibility.objects.filter(Q(ends_on=None) | Q(ends_on__gte=now.date()))
     if None not in areas:
         responsible = responsible.filter(area__in=areas)

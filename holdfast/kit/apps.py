@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class KitConfig(AppConfig):
     name = "holdfast.kit"
+
+    def ready(self) -> None:
+        from holdfast.kit import lookups  # noqa: F401 - registers itself

@@ -4,11 +4,13 @@ What a practitioner asks begins with `by`.  A moment is open to whoever may see 
 it, was told of it, or was asked to go.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from holdfast.access.queries import areas_of, people_for, require
 from holdfast.audit.terms import System
@@ -43,16 +45,17 @@ class MomentShown:
         return self.child.age(day)
 
 
-def moments_for(by: Practitioner, now: datetime, of: Collection[int] | None = None) -> QuerySet[Moment]:
-    """Return the moments open to `by` at `now`, as a queryset; with `of`, these people's alone."""
+def moments_for(by: Practitioner, now: datetime) -> QuerySet[Moment]:
+    """Return the moments open to `by` at `now`, as a queryset."""
     if by.left_at and by.left_at <= now:
         return Moment.objects.none()
+    return Moment.objects.filter(Q(person__in=people_for(by, now)) | _mine(by))
+
+
+def _mine(by: Practitioner) -> Q:
+    """Those that `by` told us of, was told of or was asked to go to, whoever the child is."""
     asked = Assignment.objects.filter(to=by).values("moment")
-    mine = Q(told_by=by) | Q(ref__in=told_about(by)) | Q(pk__in=asked)
-    if of is None:
-        return Moment.objects.filter(Q(person__in=people_for(by, now)) | mine)
-    seen = people_for(by, now).filter(pk__in=of)
-    return Moment.objects.filter(Q(person__in=seen) | mine, person__in=of)
+    return Q(told_by=by) | Q(ref__in=told_about(by)) | Q(pk__in=asked)
 
 
 def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> list[MomentShown]:
@@ -61,10 +64,13 @@ def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> l
     A constant number of SQL queries, however many moments.  What is open comes first, for it is little
     among all moments there ever were.
     """
-    still = Moment.objects.filter(ending=None, is_history=False)
+    if by.left_at and by.left_at <= now:
+        return []
+    still = Moment.objects.filter(~Exists(Ending.objects.filter(moment=OuterRef("pk"))), is_history=False)
     people = dict((still.filter(area=area) if area else still).values_list("pk", "person"))
-    found = moments_for(by, now, of=set(people.values())).filter(pk__in=people)
-    shown = _shown(by, found, now)
+    may_open = _may_open(by, people.values(), now)
+    found = Moment.objects.filter(Q(person__among=may_open) | _mine(by), pk__among=people)
+    shown = _shown(by, found, now, may_open)
     return sorted(shown, key=lambda one: (one.clock.due is None, one.clock.due or one.clock.since))
 
 
@@ -141,7 +147,7 @@ def answering_area(
     """Return the area whose duty answers: the child's home if it is a partner, else where it happened,
     else where `by` works, else any partner: a moment is never nobody's."""
     home = _homes([person.pk]).get(person.pk) if person else None
-    own = list(areas_of(by, now)) if isinstance(by, Practitioner) else []
+    own = areas_of(by, now) if isinstance(by, Practitioner) else []
     return _answering(home, where, own)
 
 
@@ -184,8 +190,8 @@ def every_moment(by: System) -> Iterator[tuple[Moment, datetime | None]]:
         yield moment, paged.get(moment.ref)
 
 
-def clock(moment: Moment) -> Clock:
-    """Return a moment's clock; with its acts loaded beforehand, without a query."""
+def clock(moment: Moment, contacts: Iterable[Contact]) -> Clock:
+    """Return a moment's clock from what was done, without a query."""
     kind, event = moment.kind, moment.event
     answer, ending = getattr(moment, "answer", None), getattr(moment, "ending", None)
     return clock_of(
@@ -197,46 +203,59 @@ def clock(moment: Moment) -> Clock:
             window=kind.window,
             chance_ended_at=event.ended_at if event and kind.window else None,
             answered_at=answer.at if answer else None,
-            reached_at=first_meaningful((c.meeting, c.at) for c in moment.contacts.all()),
+            reached_at=first_meaningful((c.meeting, c.at) for c in contacts),
             ended_at=ending.at if ending else None,
             is_history=moment.is_history,
         )
     )
 
 
-def _shown(by: Practitioner, moments: QuerySet[Moment], now: datetime) -> list[MomentShown]:
-    found = list(_with_acts(moments))
-    who = identities({moment.person_id for moment in found})
+def _shown(
+    by: Practitioner, moments: QuerySet[Moment], now: datetime, may_open: set[int] | None = None
+) -> list[MomentShown]:
+    found = list(_with_what_was_told(moments))
+    keys, people = [moment.pk for moment in found], {moment.person_id for moment in found}
+    assignments = _by_moment(Assignment.objects.select_related("to__agency", "by"), keys)
+    contacts = _by_moment(Contact.objects.select_related("by__agency"), keys)
+    who = identities(people)
     pages = states_of(moment.ref for moment in found)
-    open_to_me = _may_open(by, {moment.person_id for moment in found}, now)
+    if may_open is None:
+        may_open = _may_open(by, people, now)
     return [
         MomentShown(
             moment=moment,
             child=who.get(moment.person_id, NOBODY),
-            may_open_child=moment.person_id in open_to_me,
-            clock=clock(moment),
+            may_open_child=moment.person_id in may_open,
+            clock=clock(moment, contacts[moment.pk]),
             page=pages.get(moment.ref),
             answer=getattr(moment, "answer", None),
             ending=getattr(moment, "ending", None),
-            assignments=tuple(moment.assignments.all()),
-            contacts=tuple(moment.contacts.all()),
+            assignments=tuple(assignments[moment.pk]),
+            contacts=tuple(contacts[moment.pk]),
         )
         for moment in found
     ]
 
 
-def _with_acts(moments: QuerySet[Moment]) -> QuerySet[Moment]:
+def _with_what_was_told(moments: QuerySet[Moment]) -> QuerySet[Moment]:
     told = ("kind", "person", "area", "event__agency", "event__place", "told_by__agency")
-    done = ("answer__by", "ending__by")
-    assignments = Assignment.objects.select_related("to__agency", "by").order_by("at", "pk")
-    contacts = Contact.objects.select_related("by__agency").order_by("at", "pk")
-    return moments.select_related(*told, *done).prefetch_related(
-        Prefetch("assignments", assignments), Prefetch("contacts", contacts)
-    )
+    return moments.select_related(*told, "answer__by", "ending__by")
+
+
+Act = TypeVar("Act", Assignment, Contact)
+
+
+def _by_moment(acts: QuerySet[Act], moments: list[int]) -> dict[int, list[Act]]:
+    """Return what was done in each of these moments, the earliest first.  One SQL query."""
+    found: dict[int, list[Act]] = defaultdict(list)
+    for act in acts.filter(moment__among=moments).order_by("at", "pk"):
+        if act.moment_id is not None:  # as asked above, which its type does not tell
+            found[act.moment_id].append(act)
+    return found
 
 
 def _may_open(by: Practitioner, people: Iterable[int], now: datetime) -> set[int]:
-    return set(people_for(by, now).filter(pk__in=list(people)).values_list("pk", flat=True))
+    return set(people_for(by, now).filter(pk__among=people).values_list("pk", flat=True))
 
 
 def promised_contacts(by: Practitioner, people: QuerySet[Person]) -> dict[int, datetime]:

@@ -47,9 +47,9 @@ class PageState:
 
 def states_of(about: Iterable[str]) -> dict[str, PageState]:
     """Return the state of each page by what it is about.  Two SQL queries, however many."""
-    pages = list(Page.objects.filter(about__in=list(about)))
+    pages = list(Page.objects.filter(about__among=about))
     told = defaultdict(list)
-    rows = Delivery.objects.filter(page__in=pages).select_related("practitioner")
+    rows = Delivery.objects.filter(page__among=[page.pk for page in pages]).select_related("practitioner")
     for row in rows.order_by("round", "made_at", "pk"):
         told[row.page_id].append(_told(row))
     return {page.about: _state(page, told[page.pk]) for page in pages}

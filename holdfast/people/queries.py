@@ -46,14 +46,14 @@ def identities(people: Iterable[int]) -> dict[int, Identity]:
     """Return each person's identity by key.  Three SQL queries, however many people."""
     keys = set(people)
     names: dict[int, list[NameFact]] = defaultdict(list)
-    for person, given, family, kind in RecordName.objects.filter(record__person__in=keys).values_list(
+    for person, given, family, kind in RecordName.objects.filter(record__person__among=keys).values_list(
         "record__person", "given", "family", "kind"
     ):
         names[person].append(NameFact(given, family, NameKind(kind)))
     born = birth_dates(keys)
     asked = {
         child.person_id: child
-        for child in Child.objects.filter(person__in=keys).only("person", "preferred_name", "pronouns")
+        for child in Child.objects.filter(person__among=keys).only("person", "preferred_name", "pronouns")
     }
     return {key: identity_of(names[key], born.get(key), asked.get(key)) for key in keys}
 
@@ -61,7 +61,7 @@ def identities(people: Iterable[int]) -> dict[int, Identity]:
 def birth_dates(people: Iterable[int]) -> dict[int, date]:
     """Return the birth date of each person for whom any source gives one.  One SQL query."""
     said = defaultdict(list)
-    rows = RecordBirthDate.objects.filter(record__person__in=set(people))
+    rows = RecordBirthDate.objects.filter(record__person__among=set(people))
     for person, born_on, at in rows.values_list("record__person", "born_on", "stated_at"):
         said[person].append((born_on, at))
     return {person: born for person, dates in said.items() if (born := best_birth_date(dates))}

@@ -1,10 +1,12 @@
 """What stands around every page: who you are, where you can go, what you were told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from holdfast.access.queries import may
 from holdfast.access.terms import Duty
@@ -43,11 +45,11 @@ class Shell:
     printed: str = ""
     navigation: list[Link] = field(default_factory=list)
     account_links: list[Link] = field(default_factory=list)
-    told: list[Link] = field(default_factory=list)
+    told: Iterable[Link] = ()
 
 
 def shell(request: Any) -> dict[str, Any]:
-    """The context of every page.  One SQL query: what this reader was told and has not opened."""
+    """The context of every page.  One SQL query at most: what this reader was told and has not opened."""
     by, now = getattr(request, "practitioner", None), getattr(request, "now", None)
     if now is None:
         by, now = _signed_in(request), clock.now()
@@ -74,7 +76,7 @@ def _shell_of(by: Practitioner, now: datetime, path: str) -> Shell:
         help_line=by.agency.duty_phone,
         printed=_printed(by, now),
         navigation=_navigation(by, path),
-        told=told(by, now),
+        told=SimpleLazyObject(lambda: told(by, now)),  # asked for by the pages that show it
     )
 
 

@@ -1,8 +1,13 @@
 """What is each page's address?  Pages that are not there yet have none."""
 
+from functools import lru_cache
+
 from django.urls import NoReverseMatch, reverse
 
+REMEMBERED = 10_000  # addresses, our choice: a board of links is drawn every few seconds
 
+
+@lru_cache(REMEMBERED)
 def page(name: str, *args: str) -> str:
     try:
         return reverse(f"web:{name}", args=args)
