@@ -58,7 +58,16 @@ class Moment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("kind", "happening", name="moments_once_per_happening")]
-        indexes = [models.Index(fields=["person", "-happened_at"])]
+        indexes = [
+            models.Index(fields=["person", "-happened_at"]),
+            # Beside the index of endings: the board finds what is open without reading what is over.
+            models.Index(
+                name="moments_not_history",
+                fields=["id"],
+                include=["person", "area"],
+                condition=Q(is_history=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id} {self.ref}"

@@ -70,13 +70,14 @@ def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> l
     people = dict((still.filter(area=area) if area else still).values_list("pk", "person"))
     may_open = _may_open(by, people.values(), now)
     found = Moment.objects.filter(Q(person__among=may_open) | _mine(by), pk__among=people)
-    shown = _shown(by, found, now, may_open)
+    # Kinds are few: each is read once, and no area is, for a board that never names it.
+    shown = _shown(by, found.select_related(*TOLD).prefetch_related("kind"), now, may_open)
     return sorted(shown, key=lambda one: (one.clock.due is None, one.clock.due or one.clock.since))
 
 
 def moment_for(by: Practitioner, ref: str, now: datetime) -> MomentShown:
     """Return one moment; a stranger is told that there is none.  A constant number of SQL queries."""
-    shown = _shown(by, moments_for(by, now).filter(ref=ref), now)
+    shown = _shown(by, _whole(moments_for(by, now).filter(ref=ref)), now)
     if not shown:
         raise NoSuchMoment(ref)
     return shown[0]
@@ -85,7 +86,7 @@ def moment_for(by: Practitioner, ref: str, now: datetime) -> MomentShown:
 def moments_of(by: Practitioner, person: Person, now: datetime) -> list[MomentShown]:
     """Return a child's moments, history among them, the latest first."""
     require(by, person, now)
-    return _shown(by, Moment.objects.filter(person=person).order_by("-happened_at", "-pk"), now)
+    return _shown(by, _whole(Moment.objects.filter(person=person).order_by("-happened_at", "-pk")), now)
 
 
 def contacts_of(by: Practitioner, person: Person, now: datetime) -> list[Contact]:
@@ -210,10 +211,18 @@ def clock(moment: Moment, contacts: Iterable[Contact]) -> Clock:
     )
 
 
+# What the board and a moment's own page say of it, besides its kind.
+TOLD = ("person", "event__agency", "event__place", "told_by__agency", "answer__by", "ending__by")
+
+
+def _whole(moments: QuerySet[Moment]) -> QuerySet[Moment]:
+    return moments.select_related("kind", "area", *TOLD)
+
+
 def _shown(
-    by: Practitioner, moments: QuerySet[Moment], now: datetime, may_open: set[int] | None = None
+    by: Practitioner, moments: Iterable[Moment], now: datetime, may_open: set[int] | None = None
 ) -> list[MomentShown]:
-    found = list(_with_what_was_told(moments))
+    found = list(moments)
     keys, people = [moment.pk for moment in found], {moment.person_id for moment in found}
     assignments = _by_moment(Assignment.objects.select_related("to__agency", "by"), keys)
     contacts = _by_moment(Contact.objects.select_related("by__agency"), keys)
@@ -235,11 +244,6 @@ def _shown(
         )
         for moment in found
     ]
-
-
-def _with_what_was_told(moments: QuerySet[Moment]) -> QuerySet[Moment]:
-    told = ("kind", "person", "area", "event__agency", "event__place", "told_by__agency")
-    return moments.select_related(*told, "answer__by", "ending__by")
 
 
 Act = TypeVar("Act", Assignment, Contact)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Min, Q, QuerySet
 
@@ -45,14 +46,28 @@ class PageState:
         return min(seen, key=lambda told: told.seen_at, default=None)  # type: ignore[arg-type,return-value]
 
 
+TIMES = ("raised_at", "answered_at", "next_due_at")
+MESSAGE = ("practitioner", "channel", "round", "made_at", "handed_at", "seen_at", "attempts", "problem")
+
+
 def states_of(about: Iterable[str]) -> dict[str, PageState]:
-    """Return the state of each page by what it is about.  Two SQL queries, however many."""
-    pages = list(Page.objects.filter(about__among=about))
-    told = defaultdict(list)
-    rows = Delivery.objects.filter(page__among=[page.pk for page in pages]).select_related("practitioner")
-    for row in rows.order_by("round", "made_at", "pk"):
-        told[row.page_id].append(_told(row))
-    return {page.about: _state(page, told[page.pk]) for page in pages}
+    """Return the state of each page by what it is about.  Two SQL queries, however many.
+
+    Read as plain values: a busy board has hundreds of messages, to the same few people.
+    """
+    found = Page.objects.filter(about__among=about)
+    found = found.order_by("deliveries__round", "deliveries__made_at", "deliveries__pk")
+    rows = list(found.values_list("about", *TIMES, *(f"deliveries__{name}" for name in MESSAGE)))
+    people = {
+        one.pk: one for one in Practitioner.objects.filter(pk__among={row[4] for row in rows if row[4]})
+    }
+    times: dict[str, tuple[Any, Any, Any]] = {}
+    told: dict[str, list[Told]] = defaultdict(list)
+    for name, raised_at, answered_at, next_at, practitioner, channel, *rest in rows:
+        times[name] = raised_at, answered_at, next_at
+        if practitioner:  # a page of which nobody has been told yet has none
+            told[name].append(Told(people[practitioner], Channel(channel), *rest))
+    return {name: PageState(*found_times, tuple(told[name])) for name, found_times in times.items()}
 
 
 def told_about(by: Practitioner) -> QuerySet[Page, str]:
@@ -98,7 +113,3 @@ def _told(row: Delivery) -> Told:
         attempts=row.attempts,
         problem=row.problem,
     )
-
-
-def _state(page: Page, told: list[Told]) -> PageState:
-    return PageState(page.raised_at, page.answered_at, page.next_due_at, tuple(told))

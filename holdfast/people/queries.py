@@ -7,8 +7,9 @@ These reads answer for people already found to be visible: callers pass people t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Case, F, OuterRef, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Concat, Lower
 
@@ -42,20 +43,35 @@ class Identity:
 NOBODY = Identity(name="Name not known", full_name="Name not known", born_on=None)
 
 
+# Every name and birth date that sources give of some people, and what a child asks to be called.
+SAID = """
+SELECT record.person_id, fact.* FROM people_record AS record, LATERAL (
+    SELECT 'name', given, family, kind, NULL::date, NULL::timestamptz
+        FROM people_recordname WHERE record_id = record.id
+    UNION ALL SELECT 'born', '', '', '', born_on, stated_at
+        FROM people_recordbirthdate WHERE record_id = record.id
+) AS fact WHERE record.person_id = ANY (%(people)s)
+UNION ALL SELECT person_id, 'asked', preferred_name, pronouns, '', NULL, NULL
+FROM people_child WHERE person_id = ANY (%(people)s)
+"""
+
+
 def identities(people: Iterable[int]) -> dict[int, Identity]:
-    """Return each person's identity by key.  Three SQL queries, however many people."""
+    """Return each person's identity by key.  One SQL query, however many people."""
     keys = set(people)
     names: dict[int, list[NameFact]] = defaultdict(list)
-    for person, given, family, kind in RecordName.objects.filter(record__person__among=keys).values_list(
-        "record__person", "given", "family", "kind"
-    ):
-        names[person].append(NameFact(given, family, NameKind(kind)))
-    born = birth_dates(keys)
-    asked = {
-        child.person_id: child
-        for child in Child.objects.filter(person__among=keys).only("person", "preferred_name", "pronouns")
-    }
-    return {key: identity_of(names[key], born.get(key), asked.get(key)) for key in keys}
+    born: dict[int, list[tuple[date, datetime]]] = defaultdict(list)
+    asked: dict[int, tuple[str, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, {"people": list(keys)})
+        for person, what, one, other, kind, born_on, at in cursor.fetchall():
+            if what == "name":
+                names[person].append(NameFact(one, other, NameKind(kind)))
+            elif what == "born":
+                born[person].append((born_on, at))
+            else:
+                asked[person] = one, other
+    return {key: _identity(names[key], best_birth_date(born[key]), *asked.get(key, ())) for key in keys}
 
 
 def birth_dates(people: Iterable[int]) -> dict[int, date]:
@@ -69,13 +85,20 @@ def birth_dates(people: Iterable[int]) -> dict[int, date]:
 
 def identity_of(names: list[NameFact], born_on: date | None, child: Child | None) -> Identity:
     """Return how someone is called, from every name and birth date given; no query."""
+    if child is None:
+        return _identity(names, born_on)
+    return _identity(names, born_on, child.preferred_name, child.pronouns)
+
+
+def _identity(
+    names: list[NameFact], born_on: date | None, preferred: str = "", pronouns: str = ""
+) -> Identity:
     best = best_name(names)
-    preferred = child.preferred_name if child else ""
     if best is None and not preferred:
         return Identity(NOBODY.name, NOBODY.full_name, born_on)
     first = preferred or (best.given or best.family if best else "")
     whole = str(best) if best else preferred
-    return Identity(first, whole, born_on, child.pronouns if child else "")
+    return Identity(first, whole, born_on, pronouns)
 
 
 def records_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Record]:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
-REMEMBERED = 10_000  # addresses, our choice: a board of links is drawn every few seconds
+REMEMBERED = 10_000  # addresses: a board with a link in every line is asked for every few seconds
 
 
 @lru_cache(REMEMBERED)

@@ -61,7 +61,7 @@ def card(**changes):
         "promise": promise(25),
         **changes,
     }
-    return drawn('{% include "components/moment.html" %}', moment=parts.MomentCard(**given))
+    return drawn("{% moment card %}", card=parts.MomentCard(**given))
 
 
 def test_an_unanswered_moment_says_so_in_words_and_is_larger():

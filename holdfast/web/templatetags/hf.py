@@ -1,5 +1,6 @@
 """How does a template put a component on a page?  Each tag takes one value of `holdfast.web.parts`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.forms import BoundField, Field
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from holdfast.web import clocks
-from holdfast.web.parts import Promise
+from holdfast.web import clocks, drawing
+from holdfast.web.parts import Button, MomentCard, Pair, Promise
 from holdfast.web.telephone import shown
 
 register = template.Library()
@@ -18,28 +19,40 @@ ANOTHER_PERSON = "another person"
 NO_ANSWER = Field.default_error_messages["required"]
 
 
-@register.inclusion_tag("components/clock.html", takes_context=True)
-def clock(context: template.Context, promise: Promise, size: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def clock(context: template.Context, promise: Promise, size: str = "") -> SafeString:
     """`{% clock promise %}`, or with "sm" or "big" after it; the page's context gives `now`."""
-    face = clocks.clock(due=promise.due, now=context["now"], towards=promise.towards, label=promise.label)
-    return {"face": face, "size": size, "promise": promise}
+    return drawing.clock(promise, context["now"], size)
 
 
-@register.inclusion_tag("components/waited.html", takes_context=True)
-def waited(context: template.Context, since: datetime) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def waited(context: template.Context, since: datetime) -> SafeString:
     """`{% waited since %}`: how long a child has waited by now."""
-    now = context["now"]
-    return {
-        "since": since,
-        "length": clocks.counted(since, now),
-        "wall": clocks.moment_words(since, now),
-    }
+    return drawing.waited(since, context["now"])
 
 
-@register.inclusion_tag("components/button.html", takes_context=True)
-def button(context: template.Context, button: Any, style: str = "strong") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def button(context: template.Context, button: Button, style: str = "strong") -> SafeString:
     """`{% button b %}` is the one strong action; `{% button b "quiet" %}` any other."""
-    return {"button": button, "is_quiet": style == "quiet", "csrf_token": context.get("csrf_token")}
+    return drawing.button(button, style == "quiet", str(context.get("csrf_token", "")))
+
+
+@register.simple_tag
+def pairs(shown: Iterable[Pair]) -> SafeString:
+    """`{% pairs list %}`: labels and values, at most three on a card."""
+    return drawing.pairs(shown)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, card: MomentCard) -> SafeString:
+    """`{% moment card %}`: one open moment, as an item of a list."""
+    return drawing.moment(card, context["now"], str(context.get("csrf_token", "")))
+
+
+@register.simple_tag
+def jumps(cards: Iterable[MomentCard]) -> SafeString:
+    """`{% jumps cards %}`: the time and the title of each, as items of a list of links."""
+    return drawing.jumps(cards)
 
 
 @register.inclusion_tag("components/word.html")
