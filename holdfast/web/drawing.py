@@ -1,7 +1,7 @@
 """How are the components drawn that stand on a board by the hundred?
 
-Django's templates would take half a second of a busy hour's every refresh to lay these few out; plain
-strings take a twentieth.  Everything put into one is escaped, unless it was drawn here itself.
+A board of 121 moments took Django's templates 43 ms of processor, and takes 10 ms as plain strings: every
+reader's board asks every few seconds.  Whatever is put into one is escaped, unless it was drawn here.
 """
 
 from collections.abc import Iterable
