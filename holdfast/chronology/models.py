@@ -63,7 +63,7 @@ class Event(models.Model):
 class Participant(models.Model):
     """A record's person took this part in the event."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participants", db_index=False)
     record = models.ForeignKey("people.Record", models.PROTECT, related_name="participations")
     role = models.CharField(max_length=24, choices=choices(Role))
     field = models.CharField(max_length=40, default="subject", help_text="Which part of the row names them.")

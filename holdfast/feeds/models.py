@@ -54,7 +54,7 @@ class Delivery(models.Model):
 class Message(models.Model):
     """One row exactly as sent.  Its status follows from the flags the apply step sets once."""
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="messages")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="messages", db_index=False)
     row = models.CharField(
         max_length=40, help_text="Record number, line number or sheet!row; * for the file."
     )
@@ -103,7 +103,7 @@ class Problem(models.Model):
 class Mention(models.Model):
     """A row names this record's person."""
 
-    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions", db_index=False)
     field = models.CharField(max_length=40)
     record = models.ForeignKey("people.Record", models.PROTECT, related_name="+")
 

@@ -25,6 +25,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from holdfast.kit.machine import memory, sized_for
+
 SUPERUSER = "postgres"
 OWNER = "holdfast_owner"  # owns the tables; only migrations use it
 APPLICATION = "holdfast_app"  # neither owner nor superuser nor BYPASSRLS
@@ -32,10 +34,6 @@ APPLICATION = "holdfast_app"  # neither owner nor superuser nor BYPASSRLS
 SERVICE_USER = "holdfast"  # the ordinary user that root hands the server to
 SYSTEM_STATE = Path("/var/lib/holdfast")
 EXTENSIONS = ("btree_gist", "pg_trgm", "fuzzystrmatch", "unaccent")
-
-MB = 1024**2
-MOST_BUFFERS = 2048 * MB  # our choice: what Holdfast reads every day fits, and the rest is the machine's
-CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 PORT = 5432  # only part of the socket's file name: the server listens on no network
 LONGEST_SOCKET_PATH_BYTES = 107  # Linux: sun_path less its closing zero
@@ -272,27 +270,6 @@ def _make(cluster: Cluster) -> None:
         f"holdfast {person} {role}\n" for person in sorted(people) for role in (SUPERUSER, OWNER, APPLICATION)
     ]
     (cluster.data / "pg_ident.conf").write_text("".join(lines))
-
-
-def memory() -> int:
-    """Return the bytes of memory that this machine, or the container we are in, has."""
-    whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    allowed = CONTAINER_LIMIT.read_text().strip() if CONTAINER_LIMIT.exists() else ""
-    return min(whole, int(allowed)) if allowed.isdigit() else whole
-
-
-def sized_for(memory_bytes: int) -> dict[str, str]:
-    """Return settings for a machine that PostgreSQL shares with Holdfast; its own are for one of 1996.
-
-    A million people's tables are far larger than the 128 MB it would keep at hand.
-    """
-    quarter = min(memory_bytes // 4, MOST_BUFFERS)
-    return {
-        "shared_buffers": f"{max(quarter // MB, 128)}MB",
-        "effective_cache_size": f"{max(memory_bytes // 2 // MB, 256)}MB",
-        "random_page_cost": "1.1",  # disks have no arm that must travel
-        "jit": "off",  # our statements are short: to compile one takes longer than to run it
-    }
 
 
 def _start_server(cluster: Cluster, settings: dict[str, str]) -> None:

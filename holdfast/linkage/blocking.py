@@ -5,6 +5,7 @@ Each profile yields a bounded set of blocking tokens that PostgreSQL can look up
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from holdfast.linkage.rules import Spelling, Traits, sound, swapped, traits
 from holdfast.linkage.terms import Profile, Token, TokenKind
@@ -23,22 +24,33 @@ FEW_OF_A_NUMBER = 5  # records with which each is compared where a number has mo
 def tokens(profile: Profile) -> frozenset[Token]:
     """Return the keys under which a profile is found by others: at most `MAX_TOKENS`."""
     found = traits(profile)
-    keys = [*_identity_tokens(found), *_birth_tokens(found), *_place_tokens(found), *_name_tokens(found)]
+    keys = [
+        *_identity_tokens(found),
+        *_birth_tokens(found, found.born),
+        *_place_tokens(found),
+        *_slip_tokens(found),
+        *_held_by_name(found),
+    ]
     return frozenset(list(dict.fromkeys(keys))[:MAX_TOKENS])
 
 
 def sought(profile: Profile) -> frozenset[Token]:
-    """Return the keys by which a profile finds others: of two of one person, one should find the other.
+    """Return the keys by which a profile finds others: of two of one person, each finds the other.
 
-    They are its own, but that a record with a date of birth is not held against everybody of its name:
-    those born in another year are other people, and those without a date it finds among themselves.
+    What only one side need do is done here, for to hold a key costs more than to seek it.  A record with a
+    date of birth is not held against everybody of its name: those born on another day are other people, and
+    those of whom no more than the year is known, or not even that, it finds among themselves.
     """
-    if not profile.born_on:
-        return tokens(profile)
-    return frozenset(
-        Token(TokenKind.NAME_ONLY, token.value) if token.kind is TokenKind.FULL_NAME else token
-        for token in tokens(profile)
-    )
+    found = traits(profile)
+    days = {day: None for born in found.born for day in (born, swapped(born)) if day}
+    keys = [
+        *_identity_tokens(found),
+        *_birth_tokens(found, days),
+        *_place_tokens(found),
+        *_slip_tokens(found),
+        *_sought_by_name(found),
+    ]
+    return frozenset(keys)
 
 
 def _refs_by(
@@ -75,9 +87,8 @@ def _identity_tokens(found: Traits) -> list[Token]:
     return keys + [Token(TokenKind.PHONE, value) for value in sorted(found.phones)]
 
 
-def _birth_tokens(found: Traits) -> list[Token]:
-    """Keys with a whole date of birth, as written and with day and month exchanged."""
-    days = {day: None for born in found.born for day in (born, swapped(born)) if day}
+def _birth_tokens(found: Traits, days: Iterable[date]) -> list[Token]:
+    """Keys with a whole date of birth."""
     keys = []
     for day in days:
         text = day.isoformat()
@@ -107,21 +118,55 @@ def _place_tokens(found: Traits) -> list[Token]:
     ]
 
 
-def _name_tokens(found: Traits) -> list[Token]:
-    """Keys for a wrong date of birth, and for records with neither date nor place."""
-    whole = [name for name in found.spellings if name.given and name.family]
+def _whole(found: Traits) -> list[Spelling]:
+    return [name for name in found.spellings if name.given and name.family]
+
+
+_TWO_PARTS = (
+    (TokenKind.NAME_BIRTH_MONTH, "%Y-%m"),
+    (TokenKind.NAME_BIRTH_DAY, "%m-%d"),
+    (TokenKind.NAME_BIRTH_YEAR_DAY, "%Y-*-%d"),
+)
+
+
+def _slip_tokens(found: Traits) -> list[Token]:
+    """Keys for a date of birth of which one part is wrong."""
+    return [
+        Token(kind, f"{born.strftime(parts)} {sound(name.family)} {name.given[:1]}")
+        for name in _whole(found)
+        for born in found.born
+        for kind, parts in _TWO_PARTS
+    ]
+
+
+def _held_by_name(found: Traits) -> list[Token]:
+    """Keys by which a record is found that is known by a whole name, and perhaps a year of birth."""
     keys = []
-    for name in whole:
-        full = " ".join(sorted((sound(name.family), sound(name.given))))
+    for full in _full_names(found):
         keys.append(Token(TokenKind.FULL_NAME, full))
         if not found.born:
             keys.append(Token(TokenKind.NAME_ONLY, full))
         for born in found.born:
             keys.append(Token(TokenKind.NAME_BIRTH_YEAR, f"{born:%Y} {full}"))
-            keys.append(
-                Token(TokenKind.NAME_BIRTH_MONTH, f"{born:%Y-%m} {sound(name.family)} {name.given[:1]}")
-            )
-            keys.append(
-                Token(TokenKind.NAME_BIRTH_DAY, f"{born:%m-%d} {sound(name.family)} {name.given[:1]}")
-            )
+            if _is_year_only(born):
+                keys.append(Token(TokenKind.NAME_YEAR_ONLY, f"{born:%Y} {full}"))
     return keys
+
+
+def _sought_by_name(found: Traits) -> list[Token]:
+    """Keys by which those are found of whom less is known, or by whom less is known everybody of the name."""
+    keys = []
+    for full in _full_names(found):
+        keys.append(Token(TokenKind.NAME_ONLY if found.born else TokenKind.FULL_NAME, full))
+        for born in found.born:
+            kind = TokenKind.NAME_BIRTH_YEAR if _is_year_only(born) else TokenKind.NAME_YEAR_ONLY
+            keys.append(Token(kind, f"{born:%Y} {full}"))
+    return keys
+
+
+def _full_names(found: Traits) -> list[str]:
+    return [" ".join(sorted((sound(name.family), sound(name.given)))) for name in _whole(found)]
+
+
+def _is_year_only(born: date) -> bool:
+    return born.month == born.day == 1

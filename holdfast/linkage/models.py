@@ -15,7 +15,6 @@ class Token(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("value", "record", name="linkage_token_once")]
-        indexes = [models.Index(fields=["record"])]
 
     def __str__(self) -> str:
         return self.value
@@ -24,7 +23,7 @@ class Token(models.Model):
 class Edge(models.Model):
     """Two records compared, and how strongly they look like one person."""
 
-    low = models.ForeignKey("people.Record", models.CASCADE, related_name="edges_up")
+    low = models.ForeignKey("people.Record", models.CASCADE, related_name="edges_up", db_index=False)
     high = models.ForeignKey("people.Record", models.CASCADE, related_name="edges_down")
     bits = models.FloatField(help_text="Match weight: log2 of the odds.")
     verdict = models.CharField(max_length=8, choices=choices(Verdict))

@@ -30,11 +30,8 @@ UNION ALL SELECT id, 'record', sex, coalesce(approx_birth_year::text, ''), sourc
 """
 
 BLOCKS = """
-SELECT wanted.value, found.record_id
+SELECT wanted.value, ARRAY(SELECT record_id FROM linkage_token WHERE value = wanted.value LIMIT %(most)s)
 FROM unnest(%(values)s::text[]) AS wanted(value)
-CROSS JOIN LATERAL (
-    SELECT record_id FROM linkage_token WHERE value = wanted.value LIMIT %(most)s
-) AS found
 """
 
 
@@ -90,13 +87,10 @@ def candidates(wanted: Mapping[int, Collection[str]]) -> dict[int, set[int]]:
     Of a token that too many share none are taken, save of a number: its records are all one person's, so
     that a few of them stand for the rest.
     """
-    blocks: dict[str, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         values = list(set().union(*wanted.values()))
         cursor.execute(BLOCKS, {"values": values, "most": MAX_BLOCK + 1})
-        for value, key in cursor.fetchall():
-            blocks[value].append(key)
-    held = {value: _few(value, keys) for value, keys in blocks.items()}
+        held = {value: _few(value, keys) for value, keys in cursor.fetchall() if keys}
     return {
         key: set().union(*(held[value] for value in sought if value in held)) - {key}
         for key, sought in wanted.items()

@@ -103,6 +103,7 @@ def _joined(words: list[str]) -> list[str]:
     return [*out, pending] if pending else out
 
 
+@lru_cache(maxsize=16_384)
 def spelling(name: Name) -> Spelling | None:
     """Return the comparable form of a name; None for a street name or an empty one."""
     if name.kind is NameKind.NICKNAME:

@@ -42,9 +42,11 @@ class TokenKind(StrEnum):
     NAME_POSTCODE = "name+postcode"
     NAME_BIRTH_MONTH = "name+birth-month"
     NAME_BIRTH_DAY = "name+birth-day"
+    NAME_BIRTH_YEAR_DAY = "name+birth-year-day"
     NAME_BIRTH_YEAR = "name+birth-year"
+    NAME_YEAR_ONLY = "name+year-only"  # held by a record born on the first of January: the day is not known
     FULL_NAME = "full-name"
-    NAME_ONLY = "name-only"  # of a record without a date of birth
+    NAME_ONLY = "name-only"  # held by a record without a date of birth
 
 
 class Verdict(StrEnum):

@@ -38,7 +38,7 @@ class Moment(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="moments")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="moments")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="moments", db_index=False)
     area = models.ForeignKey(
         "people.Area", models.PROTECT, related_name="moments", help_text="The area whose duty answers."
     )

@@ -46,7 +46,7 @@ class Page(models.Model):
 class PageStep(models.Model):
     """The ladder in force when the page was raised, frozen with it."""
 
-    page = models.ForeignKey(Page, models.CASCADE, related_name="steps")
+    page = models.ForeignKey(Page, models.CASCADE, related_name="steps", db_index=False)
     number = models.PositiveSmallIntegerField()
     whom = models.CharField(max_length=20, choices=choices(Whom))
     practitioner = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="+")
