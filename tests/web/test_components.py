@@ -64,6 +64,26 @@ def card(**changes):
     return drawn("{% moment card %}", card=parts.MomentCard(**given))
 
 
+def test_nothing_put_into_a_card_is_read_as_markup():
+    bad = '<script>"x"</script>'
+    html = card(
+        title=bad,
+        child=parts.Link(bad, bad),
+        about=bad,
+        sentence=bad,
+        source=bad,
+        lines=[parts.Pair(bad, bad, bad), parts.Pair(bad, bad)],
+        answered_by=bad,
+        answer_more=bad,
+        promise=parts.Promise(NOW, bad, bad, bad),
+        action=parts.Button(bad, bad, posts=True, name=bad, value=bad, spoken=bad),
+        quiet=[parts.Button(bad, bad, spoken=bad)],
+    )
+    assert "<script" not in html
+    assert '"x"' not in html
+    assert html.count("&lt;script&gt;") == 25
+
+
 def test_an_unanswered_moment_says_so_in_words_and_is_larger():
     html = card(answer_more="Dawit Tesfaye is being called now.")
     assert "Nobody has answered yet. Dawit Tesfaye is being called now." in words(html)
