@@ -105,10 +105,7 @@ def major_version(binaries: Path) -> int:
 
 
 def start(cluster: Cluster, **settings: str) -> Cluster:
-    """Make the cluster if it is new, start it if it is down, and return it as it runs.
-
-    `settings` are server settings for this start, such as fsync="off" in tests.
-    """
+    """Make the cluster if it is new, start it if it is down with these settings, and return it as it runs."""
     cluster = _within_reach(cluster)
     with _alone(cluster):
         if not (cluster.data / "PG_VERSION").exists():
@@ -265,16 +262,14 @@ def _make(cluster: Cluster) -> None:
         "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", *locale,
     )  # fmt: skip
     (cluster.data / "pg_hba.conf").write_text("local all all peer map=holdfast\n")
-    people = {cluster.user, "root"}
-    lines = [
-        f"holdfast {person} {role}\n" for person in sorted(people) for role in (SUPERUSER, OWNER, APPLICATION)
-    ]
+    people, roles = sorted({cluster.user, "root"}), (SUPERUSER, OWNER, APPLICATION)
+    lines = [f"holdfast {person} {role}\n" for person in people for role in roles]
     (cluster.data / "pg_ident.conf").write_text("".join(lines))
 
 
 def _start_server(cluster: Cluster, settings: dict[str, str]) -> None:
-    reached = {"listen_addresses": "''", "unix_socket_directories": f"'{cluster.socket_folder}'"}
-    ours = {**reached, **sized_for(memory()), **settings}
+    ours = {"listen_addresses": "''", "unix_socket_directories": f"'{cluster.socket_folder}'"}
+    ours |= sized_for(memory()) | settings
     options = " ".join(f"-c {name}={value}" for name, value in ours.items())
     log = cluster.folder / "server.log"
     try:

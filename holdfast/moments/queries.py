@@ -71,7 +71,7 @@ def live_moments(by: Practitioner, now: datetime, area: Area | None = None) -> l
     may_open = _may_open(by, people.values(), now)
     found = Moment.objects.filter(Q(person__among=may_open) | _mine(by), pk__among=people)
     # Kinds are few: each is read once, and no area is, for a board that never names it.
-    shown = _shown(by, found.select_related(*TOLD).prefetch_related("kind"), now, may_open)
+    shown = _shown(by, found.select_related(*TOLD).only(*ON_A_CARD).prefetch_related("kind"), now, may_open)
     return sorted(shown, key=lambda one: (one.clock.due is None, one.clock.due or one.clock.since))
 
 
@@ -213,6 +213,16 @@ def clock(moment: Moment, contacts: Iterable[Contact]) -> Clock:
 
 # What the board and a moment's own page say of it, besides its kind.
 TOLD = ("person", "event__agency", "event__place", "told_by__agency", "answer__by", "ending__by")
+
+
+# All that a card needs of these: a board reads a hundred of them every few seconds.
+ON_A_CARD = (
+    *("ref", "kind", "person__ref", "detail", "where", "with_whom", "is_there_now", "is_history"),
+    *("happened_at", "precision", "agency_knew_at", "known_at"),
+    *("event__source", "event__ended_at", "event__agency__name", "event__place__name"),
+    *("told_by__name", "told_by__role", "told_by__job_title", "told_by__phone", "told_by__agency__name"),
+    *("answer__at", "answer__by__name", "answer__by__phone", "ending__at", "ending__by__name", "ending__why"),
+)
 
 
 def _whole(moments: QuerySet[Moment]) -> QuerySet[Moment]:

@@ -8,6 +8,7 @@ the page's own time always add up on paper.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -114,6 +115,7 @@ def length(apart: timedelta) -> str:
     return f"{minutes} minute" if minutes == 1 else f"{minutes} minutes"
 
 
+@lru_cache(maxsize=4_096)
 def wall_time(at: datetime) -> str:
     """Return "22:30" in London, with GMT or BST only where the night shows that time twice."""
     local = at.astimezone(LONDON)

@@ -27,9 +27,9 @@ def card(by: Practitioner, shown: MomentShown, trusts: str, now: datetime) -> Mo
         answer_more=answer_more(shown, now),
         sentence=moment.detail,
         source=words.source_words(moment, now),
-        lines=lines(by, shown, trusts, now),
+        lines=tuple(lines(by, shown, trusts, now)),
         action=action,
-        quiet=quiet,
+        quiet=tuple(quiet),
     )
 
 

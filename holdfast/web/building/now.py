@@ -77,7 +77,7 @@ def digest(board: Board) -> str:
     """Return a short name for what the board says, leaving out what only the time changes."""
     said = {**board.__dict__, "as_at": "", "looked": "", "live_url": ""}
     said["moments"] = [
-        replace(card, lines=[line for line in card.lines if line.label != REACHABLE])
+        replace(card, lines=tuple(line for line in card.lines if line.label != REACHABLE))
         for card in board.moments
     ]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
