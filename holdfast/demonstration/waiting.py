@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from holdfast.demonstration.queries import first_visit
 
+ASKS_AGAIN = "still"  # the part of its address by which a waiting page asks
+
 
 class UntilMade:
     """Answer everything with how far the demonstration is, until it is whole.
@@ -25,6 +27,8 @@ class UntilMade:
             self.is_made = first is not None and first.is_told
             if not self.is_made:
                 return _being_made(request, first.done if first else 0, first.steps if first else 0)
+        if ASKS_AGAIN in request.GET:  # a page that still shows how far it was: open what was asked for
+            return HttpResponse(headers={"HX-Refresh": "true"})
         return self.get_response(request)
 
 

@@ -66,9 +66,9 @@ class MomentCard:
     answer_more: str = ""  # what follows in the same sentence
     sentence: str = ""
     source: str = ""
-    lines: Sequence[Pair] = ()  # at most three, those the next decision needs
+    lines: tuple[Pair, ...] = ()  # at most three, those the next decision needs
     action: Button | None = None
-    quiet: Sequence[Button] = ()  # at most two
+    quiet: tuple[Button, ...] = ()  # at most two
 
 
 @dataclass(frozen=True)

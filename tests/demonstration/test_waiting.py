@@ -47,6 +47,7 @@ def test_once_it_is_whole_the_pages_are_themselves(client: Client) -> None:
     assert "640 of 1650" in client.get("/sign-in").content.decode()
     visit(done=1650)
     assert "Sign in" in client.get("/sign-in").content.decode()
+    assert client.get("/?still")["HX-Refresh"] == "true"
 
 
 def test_a_later_visit_half_told_holds_no_page_back(client: Client) -> None:

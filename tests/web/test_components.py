@@ -72,12 +72,12 @@ def test_nothing_put_into_a_card_is_read_as_markup():
         about=bad,
         sentence=bad,
         source=bad,
-        lines=[parts.Pair(bad, bad, bad), parts.Pair(bad, bad)],
+        lines=(parts.Pair(bad, bad, bad), parts.Pair(bad, bad)),
         answered_by=bad,
         answer_more=bad,
         promise=parts.Promise(NOW, bad, bad, bad),
         action=parts.Button(bad, bad, posts=True, name=bad, value=bad, spoken=bad),
-        quiet=[parts.Button(bad, bad, spoken=bad)],
+        quiet=(parts.Button(bad, bad, spoken=bad),),
     )
     assert "<script" not in html
     assert '"x"' not in html
