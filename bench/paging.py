@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import time as wall_time
@@ -177,7 +177,7 @@ def raised(what: str, count: int, rate: float, box: Connection, area: object, pe
         ref, at = raise_one(number, area, people)
         committed[ref] = at
     wait_for(box, before + count)
-    taken = first_letters(box)
+    taken = letters_about(box, committed)
     apart = [taken[ref] - at for ref, at in committed.items()]
     return line(what, apart, max(taken.values()) - begun)
 
@@ -192,7 +192,7 @@ def burst(count: int, box: Connection, area: object, people: list[object]) -> Li
         refs = [raise_one(number, area, people)[0] for number in range(count)]
     committed = time.time()
     wait_for(box, before + count)
-    taken = first_letters(box)
+    taken = letters_about(box, refs)
     return line(f"burst of {count:,}", [taken[ref] - committed for ref in refs], time.time() - committed)
 
 
@@ -207,14 +207,30 @@ def wait_for(box: Connection, count: int) -> None:
         time.sleep(0.05)
 
 
+def letters_about(box: Connection, refs: Iterable[str]) -> dict[str, float]:
+    """Return when the first letter about each of these moments was taken, once there is one about each.
+
+    A long run has second letters too: nobody answers, and the next step is taken.
+    """
+    wanted, deadline = set(refs), time.time() + PATIENCE_S
+    while True:
+        taken = first_letters(box)
+        if wanted <= taken.keys():
+            return {ref: taken[ref] for ref in wanted}
+        if time.time() > deadline:
+            raise SystemExit(f"No letter about {len(wanted - taken.keys())} moments")
+        time.sleep(0.5)
+
+
 def first_letters(box: Connection) -> dict[str, float]:
     """Return when the first letter about each moment was taken."""
     from holdfast.paging.models import Delivery
 
     box.send("letters")
+    letters = box.recv()
     about = dict(Delivery.objects.filter(channel="email").values_list("ref", "page__about"))
     taken: dict[str, float] = {}
-    for ref, at in box.recv():
+    for ref, at in letters:
         taken.setdefault(about[ref], at)
     return taken
 
