@@ -16,7 +16,7 @@ def memory() -> int:
 
 
 def sized_for(memory_bytes: int) -> dict[str, str]:
-    """Return settings for a machine that PostgreSQL shares with Holdfast; its own are for one of 1996.
+    """Return settings for a machine that PostgreSQL shares with Holdfast; its own are for a far smaller one.
 
     A million people's tables are far larger than the 128 MB it would keep at hand.
     """

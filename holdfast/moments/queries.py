@@ -212,14 +212,18 @@ def clock(moment: Moment, contacts: Iterable[Contact]) -> Clock:
 
 
 # What the board and a moment's own page say of it, besides its kind.
-TOLD = ("person", "event__agency", "event__place", "told_by__agency", "answer__by", "ending__by")
+TOLD = (
+    *("person", "event__agency", "event__place", "event__told_by"),
+    *("told_by__agency", "answer__by", "ending__by"),
+)
 
 
 # All that a card needs of these: a board reads a hundred of them every few seconds.
 ON_A_CARD = (
     *("ref", "kind", "person__ref", "detail", "where", "with_whom", "is_there_now", "is_history"),
     *("happened_at", "precision", "agency_knew_at", "known_at"),
-    *("event__source", "event__ended_at", "event__agency__name", "event__place__name"),
+    *("event__source", "event__ended_at"),
+    *("event__agency__name", "event__place__name", "event__told_by__name"),
     *("told_by__name", "told_by__role", "told_by__job_title", "told_by__phone", "told_by__agency__name"),
     *("answer__at", "answer__by__name", "answer__by__phone", "ending__at", "ending__by__name", "ending__why"),
 )

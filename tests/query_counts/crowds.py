@@ -135,13 +135,23 @@ def events(number: int, record: Record, by: Practitioner, first: int = 0) -> lis
 
 def moments(people: Sequence[Person], area: Area, by: Practitioner, first: int = 0) -> list[Moment]:
     """An open moment of each: paged, seen, answered, given to someone who has tried to go."""
+    told = Event.objects.bulk_create(
+        [
+            Event(
+                kind_id="arrest", source="test/moments", source_ref=f"m{first + n}", agency=make.agency(),
+                title="Arrested", happened_at=AGO, agency_knew_at=AGO, known_at=AGO, told_at=AGO, area=area,
+            )
+            for n in range(len(people))
+        ]
+    )  # fmt: skip
     made = Moment.objects.bulk_create(
         [
             Moment(
-                kind_id="arrest", person=one, area=area, happening=f"h{first + n}", told_by=by,
+                kind_id="arrest", person=one, area=area, happening=f"h{first + n}", event=event,
+                told_by=by if n % 2 else None,  # a person tells of one, an agency's export of the next
                 happened_at=AGO, agency_knew_at=AGO, known_at=AGO, raised_at=AGO,
             )
-            for n, one in enumerate(people)
+            for n, (one, event) in enumerate(zip(people, told, strict=True))
         ]
     )  # fmt: skip
     pages = paging.Page.objects.bulk_create(

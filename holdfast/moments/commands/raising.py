@@ -103,7 +103,7 @@ def _near(one: ToRaise, held: Collection[Moment]) -> Moment | None:
     if telling.is_by_person:
         others = (m for m in others if not m.is_history and not hasattr(m, "ending"))
     found = [m for m in others if is_same_happening(telling, _telling(m))]
-    return min(found, key=lambda m: (m.happened_at, m.pk is None, m.pk), default=None)
+    return min(found, key=lambda m: (m.happened_at, m.pk is None, m.pk or 0), default=None)
 
 
 def _telling(moment: Moment) -> Telling:
