@@ -10,7 +10,7 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
-from holdfast.web import clocks, parts
+from holdfast.web import clocks, drawing, parts
 from holdfast.web.clocks import LONDON
 from holdfast.web.templatetags.hf import error_summary
 from holdfast.web.widgets import DayField
@@ -265,3 +265,17 @@ def test_the_script_that_keeps_clocks_right_uses_the_same_limits():
         "LATER": clocks.LATER,
         "DAYS_FROM": clocks.DAYS_FROM,
     }
+
+
+def test_a_card_counts_on_and_carries_each_readers_own_token():
+    shown = parts.MomentCard(
+        url="/m", title="In custody", child=None, child_words="Rafe", about="16", promise=promise(25),
+        action=parts.Button("I will take this", "/m/answer", posts=True),
+    )  # fmt: skip
+    first, same, later = (
+        drawing.moment(shown, NOW + after, token)
+        for after, token in ((0 * MINUTE, "mine"), (0 * MINUTE, "yours"), (MINUTE, "mine"))
+    )
+    assert "25 min" in words(first) and "24 min" in words(later)
+    assert 'value="mine"' in first and 'value="yours"' in same
+    assert "mine" not in same
