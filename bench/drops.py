@@ -35,14 +35,14 @@ class Drop:
     rows: int
 
 
-def drops(size: int, rows: int) -> list[Drop]:
-    """Return files with about `rows` rows in all, in the order in which they reach us."""
+def drops(size: int, rows: int, days: int = DAYS) -> list[Drop]:
+    """Return files with about `rows` rows in all, in the order in which they reach us: as many each day."""
     rng = random.Random(SEED + size)
     # A missing episode is two rows: one when the child is missed, one when the child is found.
-    a_day = max(1, round(rows / DAYS / 5))
+    a_day = max(1, round(rows / days / 5))
     found: list[Drop] = []
     late: list[dict[str, object]] = []
-    for day in range(DAYS):
+    for day in range(days):
         now, numbers = FIRST_DAY + timedelta(days=day), iter(range(day * 1000, day * 1000 + 1000))
         missing = [_missing(_subject(rng, size), now, next(numbers)) for _ in range(a_day)]
         found.append(_csv("police_missing/missing", now, [*late, *missing]))

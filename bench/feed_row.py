@@ -4,14 +4,17 @@ Run as `python -m bench.feed_row [--people 10000 100000 1000000] [--rows 1500]`.
 
 People are loaded by COPY and kept between runs; each run works on a fresh copy.  Then rows are
 received and applied by the ordinary path, live: validated, linked, recorded, audited, moments raised
-and pages put out.  Twice: for the rate untouched, for the steps with clocks in it.  Baseline, in the
-same run: COPY of the same rows, one transaction a file.
+and pages put out.  A copy is cold, as no partnership's database is after its first day: as many rows
+again go before those that count, and what they took stands beside.  Twice: for the rate untouched,
+for the steps with clocks in it.  Baseline, in the same run: COPY of the same rows, one transaction a
+file.
 """
 
 import argparse
 import os
 import sys
 import time
+from dataclasses import dataclass
 from datetime import time as wall_time
 from pathlib import Path
 
@@ -19,7 +22,7 @@ import psycopg
 
 from bench import harness
 from bench.crowd import AREAS
-from bench.drops import Drop, drops
+from bench.drops import DAYS, Drop, drops
 from bench.harness import Line, Report, Spent, table
 from bench.stages import REST, STEPS, Stages, watching
 from holdfast.kit.embedded_postgres import OWNER, SUPERUSER, Cluster
@@ -30,8 +33,8 @@ LEAST_RATE = 100  # rows a second at the largest size
 AIM = 300
 MOST_SLOWER = 1.2  # from the smallest to the largest size
 NOTE = (
-    "About {} rows, live, durable settings. The time in which other work on the machine had the processors is"
-    " known and left out."
+    "About {} rows, live, durable settings, after as many others. The time in which other work on the machine"
+    " had the processors is known and left out."
 )
 HERE = Path(__file__).resolve().parent
 MAKERS = (HERE / "crowd.py", HERE / "loading.py", HERE.parent / "holdfast/linkage/blocking.py")
@@ -102,18 +105,35 @@ def bare_copy(address: str, found: list[Drop]) -> float:
     return taken
 
 
-def measure(running: Cluster, size: int, rows: int) -> tuple[float, Spent, float, Stages, int]:
-    """Return rows a second, what they took, COPY's rows a second, the steps, and how many rows there were."""
-    found = drops(size, rows)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one size took: the rows that count, those before them, COPY of the first, and the steps."""
+
+    rows: int
+    spent: Spent
+    cold: Spent
+    copied_s: float
+    stages: Stages
+
+    @property
+    def rate(self) -> float:
+        return self.rows / self.spent.alone
+
+
+def measure(running: Cluster, size: int, rows: int) -> Measured:
+    every = drops(size, 2 * rows, 2 * DAYS)
+    before, found = every[: len(every) // 2], every[len(every) // 2 :]
     sent = sum(drop.rows for drop in found)
     address = fresh_copy(running, size)
+    earlier, cold = through_everything(before)
     applied, spent = through_everything(found)
-    check(applied, sent)
+    check(earlier + applied, sum(drop.rows for drop in every))
     copied = bare_copy(address, found)
     fresh_copy(running, size)
+    through_everything(before)
     with watching() as stages, stages.measured():
         through_everything(found)
-    return sent / spent.alone, spent, sent / copied, stages, sent
+    return Measured(sent, spent, cold, copied, stages)
 
 
 def check(applied: int, sent: int) -> None:
@@ -126,31 +146,33 @@ def check(applied: int, sent: int) -> None:
         raise SystemExit(f"{applied} of {sent} rows applied, {refused} of them refused")
 
 
-def steps_table(measured: dict[int, tuple[Stages, int]]) -> str:
+def steps_table(measured: dict[int, Measured]) -> str:
     """Return milliseconds and SQL statements a row of each step, by size."""
     sizes = sorted(measured)
     headings = ["step, ms a row (SQL statements)", *(f"{size:,} people" for size in sizes)]
-    rows = [[step, *(_cost(*measured[size], step) for size in sizes)] for step in (*STEPS, REST)]
-    rows.append(["all, with clocks in it", *(_cost(*measured[size], "") for size in sizes)])
+    rows = [[step, *(_cost(measured[size], step) for size in sizes)] for step in (*STEPS, REST)]
+    rows.append(["all, with clocks in it", *(_cost(measured[size], "") for size in sizes)])
     return table(headings, rows)
 
 
-def took_table(took: dict[int, tuple[Spent, int]]) -> str:
-    """Return milliseconds a row: as it went, on a processor, and in the queue for one."""
-    rows = [
-        [f"{size:,}", *(f"{1000 * one / sent:.2f}" for one in (spent.whole, spent.busy, spent.queued))]
-        for size, (spent, sent) in sorted(took.items())
-    ]
-    return table(["people", "ms a row", "on a processor", "queueing for one"], rows)
+def took_table(measured: dict[int, Measured]) -> str:
+    """Return milliseconds a row: as it went, on a processor, in the queue for one, and before all that."""
+    rows = []
+    for size, one in sorted(measured.items()):
+        seconds = (one.spent.whole, one.spent.busy, one.spent.queued, one.cold.alone)
+        rows.append([f"{size:,}", *(f"{1000 * part / one.rows:.2f}" for part in seconds)])
+    return table(["people", "ms a row", "on a processor", "queueing for one", "the rows before, cold"], rows)
 
 
-def _cost(stages: Stages, rows: int, step: str) -> str:
+def _cost(measured: Measured, step: str) -> str:
+    stages, rows = measured.stages, measured.rows
     seconds = stages.seconds[step] if step else stages.seconds.total()
     statements = stages.statements[step] if step else stages.statements.total()
     return f"{1000 * seconds / rows:.2f} ({statements / rows:.1f})"
 
 
-def lines(rates: dict[int, tuple[float, float]]) -> list[Line]:
+def lines(measured: dict[int, Measured]) -> list[Line]:
+    rates = {size: (one.rate, one.rows / one.copied_s) for size, one in measured.items()}
     found = [
         Line(
             "a row through everything",
@@ -178,19 +200,18 @@ def main() -> int:
     options.add_argument("--rows", type=int, default=1500)
     given = options.parse_args()
     report = Report(NAME, "How many rows go through everything in a second?")
-    rates, steps, took = {}, {}, {}
+    measured: dict[int, Measured] = {}
     with harness.server() as running:
         harness.django_on(running.url(OWNER, "postgres"))
         for size in given.people:
-            ours, spent, bare, stages, sent = measure(running, size, given.rows)
-            rates[size], steps[size], took[size] = (ours, bare), (stages, sent), (spent, sent)
-            print(f"{size:,} people: {ours:.0f} rows/s", file=sys.stderr, flush=True)
+            measured[size] = measure(running, size, given.rows)
+            print(f"{size:,} people: {measured[size].rate:.0f} rows/s", file=sys.stderr, flush=True)
         from django.db import connection
 
         connection.close()
         harness.drop_database(running, COPY)
-    report.lines = lines(rates)
-    report.notes = [NOTE.format(given.rows), took_table(took), steps_table(steps)]
+    report.lines = lines(measured)
+    report.notes = [NOTE.format(given.rows), took_table(measured), steps_table(measured)]
     return report.finish()
 
 

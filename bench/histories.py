@@ -31,11 +31,11 @@ TABLES = {
     "chronology_participant": "event_id record_id role field",
     "chronology_correction": "event_id field was became known_at",
     "moments_moment": "id ref kind_id person_id area_id happening event_id detail where with_whom"
-    " is_there_now happened_at precision agency_knew_at known_at raised_at is_history",
+    " is_there_now happened_at precision agency_knew_at known_at raised_at is_history ending_id",
     "moments_answer": "moment_id by_id at",
     "moments_contact": "ref person_id moment_id by_id at recorded_at meeting where childs_words note"
     " offered accepted",
-    "moments_ending": "moment_id by_id at why",
+    "moments_ending": "id by_id at why",
     "relationships_strength": "ref person_id sentence said_by said_at recorded_by_id",
     "relationships_teammember": "person_id practitioner_id purpose is_lead starts_at",
     "relationships_trustedadult": "ref person_id practitioner_id name phone note named_by starts_at"
@@ -80,7 +80,7 @@ def load_histories(address: str, events: int, workers: list[int]) -> None:
                 _around(writers, rng, child, workers, numbers, now)
                 for _ in range(count):
                     _event(writers, rng, child, workers, numbers, now)
-        for table in ("chronology_event", "moments_moment"):
+        for table in ("chronology_event", "moments_moment", "moments_ending"):
             connection.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
@@ -146,7 +146,7 @@ def _moment(
     key, by = numbers.moment, rng.choice(workers)
     writers["moments_moment"](
         key, f"m{key:09d}", kind, child.person, child.area, f"bench:{key}", numbers.event, "", "", "", False,
-        at, "minute", at + timedelta(hours=1), known, known, rng.random() < 0.5,
+        at, "minute", at + timedelta(hours=1), known, known, rng.random() < 0.5, key,
     )  # fmt: skip
     met = known + timedelta(hours=3)
     writers["moments_answer"](key, by, known + timedelta(minutes=10))

@@ -89,15 +89,20 @@ def raise_live() -> int:
     from holdfast.kit import clock
     from holdfast.moments.commands import ToRaise, raise_moments
     from holdfast.people.models import Child
+    from tests import make
 
     children = Child.objects.select_related("person").order_by("pk")
     every, now = round(1 / LIVE_SHARE), clock.now()
     live = list(children)[::every]
-    for number, child in enumerate(live):
-        area = child.person.areas.get().area
+    for child in live:
+        told = make.event(
+            child.person.records.earliest("pk"),
+            happened_at=now, at=now, title="Arrested", text="Arrested in town, with two others.",
+            place_text="Marsh Lane police station",
+        )  # fmt: skip
         due = ToRaise(
-            kind="arrest", person=child.person_id, area=area, happened_at=now,
-            happening=f"bench-live {number}", agency_knew_at=now, known_at=now,
+            kind="arrest", person=child.person_id, area=child.person.areas.get().area, happened_at=now,
+            happening=f"bench-live {told.pk}", agency_knew_at=now, known_at=now, event=told,
         )  # fmt: skip
         raise_moments(by=System.FEEDS, at=now, due=[due])
     return len(live)

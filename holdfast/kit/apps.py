@@ -5,4 +5,4 @@ class KitConfig(AppConfig):
     name = "holdfast.kit"
 
     def ready(self) -> None:
-        from holdfast.kit import lookups  # noqa: F401 - registers itself
+        from holdfast.kit import lookups, times  # noqa: F401 - each registers itself

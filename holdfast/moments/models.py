@@ -32,6 +32,17 @@ class Kind(models.Model):
         return self.label
 
 
+class Ending(models.Model):
+    """A moment ends only by a named person, with a reason."""
+
+    by = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.at}"
+
+
 class Moment(models.Model):
     """A critical moment in one child's life, and its five times (the fifth, when someone was first
     paged, follows from the deliveries).  Who answered and whether someone came follows from the acts."""
@@ -55,17 +66,18 @@ class Moment(models.Model):
     known_at = models.DateTimeField(help_text="Our own promise runs from here.")
     raised_at = models.DateTimeField()
     is_history = models.BooleanField(default=False, help_text="Replayed: never open, never due, never paged.")
+    ending = models.OneToOneField(Ending, models.PROTECT, null=True, related_name="moment")
 
     class Meta:
         constraints = [models.UniqueConstraint("kind", "happening", name="moments_once_per_happening")]
         indexes = [
             models.Index(fields=["person", "-happened_at"]),
-            # Beside the index of endings: the board finds what is open without reading what is over.
+            # The board finds what is open without reading what is over, however much that is.
             models.Index(
-                name="moments_not_history",
+                name="moments_open",
                 fields=["id"],
                 include=["person", "area"],
-                condition=Q(is_history=False),
+                condition=Q(is_history=False, ending=None),
             ),
         ]
 
@@ -124,15 +136,3 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.at}"
-
-
-class Ending(models.Model):
-    """A moment ends only by a named person, with a reason."""
-
-    moment = models.OneToOneField(Moment, models.PROTECT, related_name="ending")
-    by = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    why = models.CharField(max_length=300)
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.at}"

@@ -105,7 +105,7 @@ JOIN moments_kind AS kind ON kind.code = moment.kind_id
 LEFT JOIN people_practitioner AS teller ON teller.id = moment.told_by_id
 LEFT JOIN moments_answer AS answer ON answer.moment_id = moment.id
 LEFT JOIN people_practitioner AS answerer ON answerer.id = answer.by_id
-LEFT JOIN moments_ending AS ending ON ending.moment_id = moment.id
+LEFT JOIN moments_ending AS ending ON ending.id = moment.ending_id
 LEFT JOIN people_practitioner AS ender ON ender.id = ending.by_id
 WHERE moment.person_id = %(person)s AND moment.id = ANY(%(keys)s)
 """
@@ -120,8 +120,7 @@ JOIN moments_kind AS kind ON kind.code = moment.kind_id
 LEFT JOIN chronology_event AS event ON event.id = moment.event_id
 LEFT JOIN moments_answer AS answer ON answer.moment_id = moment.id
 LEFT JOIN people_practitioner AS answerer ON answerer.id = answer.by_id
-WHERE moment.person_id = %(person)s AND NOT moment.is_history
-    AND NOT EXISTS (SELECT FROM moments_ending WHERE moment_id = moment.id)
+WHERE moment.person_id = %(person)s AND NOT moment.is_history AND moment.ending_id IS NULL
 ORDER BY moment.happened_at DESC, moment.id DESC
 """
 

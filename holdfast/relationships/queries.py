@@ -118,8 +118,9 @@ def _rows(statement: str, person: Person) -> list[tuple[Any, ...]]:
 
 def trusted_names(by: Practitioner, people: Iterable[int]) -> dict[int, str]:
     """Return whom each of these people trusts, by key.  One SQL query; the caller has checked `by`."""
-    rows = TrustedAdult.objects.filter(person__among=people, ends_at=None).select_related("practitioner")
-    return {row.person_id: str(row) for row in rows}
+    rows = TrustedAdult.objects.filter(person__among=people, ends_at=None)
+    named = rows.values_list("person", "name", "practitioner__name")
+    return {person: name or worker for person, name, worker in named}
 
 
 @dataclass(frozen=True, slots=True)

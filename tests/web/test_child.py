@@ -185,7 +185,8 @@ def test_what_is_over_is_not_on_the_page(by, child):
         Moment.objects.create(
             kind=Kind.objects.get(code=kind), person=child, happening=kind, happened_at=make.NOW, **raised
         )
-    Ending.objects.create(moment=Moment.objects.get(kind="injury"), by=by, at=make.NOW, why="Somebody came")
+    over = Ending.objects.create(by=by, at=make.NOW, why="Somebody came")
+    Moment.objects.filter(kind="injury").update(ending=over)
     for name in ("Sol Before", "Kofi Now"):
         later = told | {"at": make.NOW + timedelta(days=name == "Kofi Now")}
         name_trusted_adult(named_by=NamedBy.CHILD, name=name, **later)

@@ -90,7 +90,7 @@ def _held(due: Sequence[ToRaise]) -> list[Moment]:
     earliest = min(one.happened_at for one in due) - FURTHEST_APART
     latest = max(one.happened_at for one in due) + FURTHEST_APART
     near = Q(person__in={one.person for one in due}, happened_at__range=(earliest, latest))
-    return list(Moment.objects.filter(same | near).select_related("person", "ending"))
+    return list(Moment.objects.filter(same | near).select_related("person"))
 
 
 def _near(one: ToRaise, held: Collection[Moment]) -> Moment | None:
@@ -101,7 +101,7 @@ def _near(one: ToRaise, held: Collection[Moment]) -> Moment | None:
     telling = Telling(one.kind, one.happened_at, one.precision, one.told_by is not None)
     others = (m for m in held if (m.kind_id, m.person_id) == (one.kind, one.person))
     if telling.is_by_person:
-        others = (m for m in others if not m.is_history and not hasattr(m, "ending"))
+        others = (m for m in others if not m.is_history and m.ending_id is None)
     found = [m for m in others if is_same_happening(telling, _telling(m))]
     return min(found, key=lambda m: (m.happened_at, m.pk is None, m.pk or 0), default=None)
 

@@ -113,7 +113,8 @@ def end_moment(*, by: Practitioner, at: datetime, moment: Moment, why: str) -> E
     if not why.strip():
         raise CannotBeSaid("Say what is true now")
     _answer(by, at, locked)
-    made = Ending.objects.create(moment=locked, by=by, at=at, why=why.strip()[:300])
+    locked.ending = made = Ending.objects.create(by=by, at=at, why=why.strip()[:300])
+    locked.save(update_fields=["ending"])
     _audit(by, at, "moments.end", locked)
     return made
 
@@ -123,10 +124,10 @@ def _open_moment(by: Practitioner, at: datetime, moment: Moment) -> Moment:
     require_duty(by, Duty.RESPOND)
     if not moments_for(by, at).filter(pk=moment.pk).exists():
         raise NoSuchMoment(moment.ref)
-    locked = Moment.objects.select_for_update(of=("self",)).select_related("person").get(pk=moment.pk)
-    ended = Ending.objects.select_related("by").filter(moment=locked).first()
-    if ended:
-        raise MomentOver(f"{ended.by.name} ended this")
+    held = Moment.objects.select_for_update(of=("self",)).select_related("person", "ending__by")
+    locked = held.get(pk=moment.pk)
+    if locked.ending:
+        raise MomentOver(f"{locked.ending.by.name} ended this")
     if locked.is_history:
         raise MomentOver("This was over before it reached us")
     return locked

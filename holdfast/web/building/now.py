@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from holdfast.feeds.queries import silent_feeds
 from holdfast.moments.queries import MomentShown, live_moments
@@ -76,11 +77,13 @@ def feeds_words(by: Practitioner, now: datetime) -> str:
 def digest(board: Board) -> str:
     """Return a short name for what the board says, leaving out what only the time changes."""
     said = {**board.__dict__, "as_at": "", "looked": "", "live_url": ""}
-    said["moments"] = [
-        replace(card, lines=tuple(line for line in card.lines if line.label != REACHABLE))
-        for card in board.moments
-    ]
+    said["moments"] = [_said(card) for card in board.moments]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=2_048)
+def _said(card: MomentCard) -> str:
+    return repr(replace(card, lines=tuple(line for line in card.lines if line.label != REACHABLE)))
 
 
 def _area_links(areas: list[Area], chosen: Area | None) -> list[Link]:
