@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 # `web` holds the pages at the root; it comes last, so that a package's own prefix is found first.
 PAGES = {
+    "api/": "holdfast.api.urls",
     "moments/": "holdfast.moments.urls",
     "rota/": "holdfast.rota.urls",
     "feeds/": "holdfast.feeds.urls",

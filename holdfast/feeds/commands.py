@@ -3,18 +3,24 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
+from holdfast.feeds import keys
+from holdfast.feeds.errors import OtherContent, Revoked
 from holdfast.feeds.labels import label_of
-from holdfast.feeds.models import Delivery, Feed, Message, Problem
+from holdfast.feeds.models import Delivery, Feed, Message, Problem, SenderKey, Sending
 from holdfast.feeds.queries import row_of
 from holdfast.feeds.reading import Context, FileRead, RawRow, read_file, with_values
 from holdfast.feeds.reading import Problem as Found
 from holdfast.feeds.rules import check_row
-from holdfast.feeds.tables import table_of
+from holdfast.feeds.sending import JSON_ROWS, write_row
+from holdfast.feeds.tables import Table, table_of
 from holdfast.kit.transactions import atomic
 from holdfast.people.models import Agency, Practitioner
 from holdfast.places.queries import area_codes
@@ -25,6 +31,9 @@ DAILY = {"police_custody", "police_missing", "hospital", "parents"}
 # Senders send nothing when there is nothing to send, so a feed is called silent only after a stretch in
 # which something would usually have come (our choice; each feed's can be changed).
 DAILY_SILENCE, WEEKLY_SILENCE = timedelta(days=3), timedelta(days=35)
+# Whoever takes back what a key wrote waits for what is being kept just now; stopping a key waits for nothing.
+KEY_IN_USE = 7_263  # the number of the locks, one a key
+HOLD_KEY = "SELECT pg_advisory_xact_lock_shared(%s, %s)"
 
 
 @atomic
@@ -49,22 +58,50 @@ def receive(
     if known:
         return known, False
     read = read_file(content, path, declared_rows)
+    return _keep(by, at, read, feed=_feed(read), path=path, sha256=digest, is_history=is_history), True
+
+
+def _keep(by: Practitioner | System, at: datetime, read: FileRead, note: str = "", **about: Any) -> Delivery:
     delivery = Delivery.objects.create(
-        feed=_feed(read),
-        path=path,
-        sha256=digest,
         la_code=read.name.la_code,
         drop_on=read.name.drop_on or at.date(),
         arrived_at=at,
         encoding=read.encoding,
         header=read.header,
         declared_rows=read.declared_rows,
-        is_history=is_history,
         by=None if isinstance(by, System) else by,
+        **about,
     )
     _keep_rows(delivery, read)
-    audit(by=by, act="feeds.receive", at=at, about=delivery.ref, note=f"{len(read.rows)} rows")
-    return delivery, True
+    audit(by=by, act="feeds.receive", at=at, about=delivery.ref, note=f"{len(read.rows)} rows{note}")
+    return delivery
+
+
+@transaction.atomic
+def receive_sent(
+    *, by: SenderKey, at: datetime, read: FileRead, path: str, sha256: str, token: str
+) -> tuple[Delivery, bool]:
+    """Keep what a key sent exactly as sent, waiting to be applied; return the delivery and whether it is new.
+
+    `token` tells one sending from another: the same token again is the same sending, and nothing is kept.
+    Raises Revoked for a key that was stopped meanwhile, OtherContent for a known token with other content.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_KEY, [KEY_IN_USE, by.pk])
+    if not SenderKey.objects.filter(pk=by.pk, revoked_at=None).exists():
+        raise Revoked
+    before = Sending.objects.filter(key=by, token=token).select_related("delivery").first()
+    if before:
+        if before.delivery.sha256 != sha256:
+            raise OtherContent
+        return before.delivery, False
+    delivery = Delivery.objects.filter(path=path, sha256=sha256).first()
+    is_new = delivery is None
+    if delivery is None:
+        note = f", by key {by.ref}"
+        delivery = _keep(System.FEEDS, at, read, note, feed=by.feed, path=path, sha256=sha256)
+    Sending.objects.create(key=by, delivery=delivery, token=token, at=at, is_first=is_new)
+    return delivery, is_new
 
 
 def _feed(read: FileRead) -> Feed:
@@ -117,13 +154,23 @@ def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[st
     table = table_of(*message.delivery.feed.name.split("/"))
     if table is None or message.row == "*":
         raise ValueError("A whole file cannot be mended here: ask its sender to send it again")
-    mended = with_values(table, message.delivery.header, row_of(message), dict(values))
+    if message.withdrawn_at:
+        raise ValueError("What was taken back with its key cannot be mended: ask its sender to send it again")
+    mended = _mended(table, message, dict(values))
     message.mended_text, message.mended_by, message.mended_at = mended.text, by, at
     message.status, message.usable_at = WAITING, message.usable_at
     message.save(update_fields=["mended_text", "mended_by", "mended_at", "status"])
     message.problems.all().delete()
     audit(by=by, act="feeds.mend", at=at, about=message.delivery.ref, note=f"row {message.row}")
     return message
+
+
+def _mended(table: Table, message: Message, values: dict[str, str]) -> RawRow:
+    row, delivery = row_of(message), message.delivery
+    if delivery.encoding != JSON_ROWS:
+        return with_values(table, delivery.header, row, values)
+    cells = {name: value for name, value in (row.cells | values).items() if value}
+    return RawRow(row.number, write_row(cells), cells)
 
 
 @atomic
@@ -148,3 +195,32 @@ def change_feed(
         note = f"{feed.name}: {', '.join(sorted(changed))}"
         audit(by=by, act="feeds.change_feed", at=at, note=note)
     return feed
+
+
+@atomic
+def make_key(
+    *, by: Practitioner, at: datetime, feed: Feed, label: str, la_code: str = ""
+) -> tuple[SenderKey, str]:
+    """Make a key for one sender of one feed; return it with its secret, which is kept nowhere."""
+    require_duty(by, Duty.FEEDS)
+    table = table_of(*feed.name.split("/"))
+    if table is None or table.title != feed.name:
+        raise ValueError("Nobody can send to a feed of no known export")
+    if table.per_authority != bool(la_code):
+        raise ValueError("A key names its authority where, and only where, each authority sends its own")
+    secret = keys.new_secret()
+    key = SenderKey.objects.create(
+        feed=feed, la_code=la_code, label=label, digest=keys.digest(secret), made_by=by, made_at=at
+    )
+    audit(by=by, act="feeds.make_key", at=at, about=key.ref, note=f"{feed.name}: {label}"[:200])
+    return key, secret
+
+
+@atomic
+def revoke_key(*, by: Practitioner, at: datetime, key: SenderKey) -> SenderKey:
+    """Stop a key: its next request is refused.  What it wrote stays."""
+    require_duty(by, Duty.FEEDS)
+    if SenderKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at, revoked_by=by):
+        audit(by=by, act="feeds.revoke_key", at=at, about=key.ref, note=key.feed.name)
+    key.refresh_from_db()
+    return key

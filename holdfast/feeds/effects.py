@@ -73,7 +73,7 @@ def _keep_people(by: System, at: datetime, rows: Sequence[Heard], known: Known) 
                 said.append(Statement(record, one.stated_by(mention), facts, not one.spoke_before))
     changed = state_all(by=by, at=at, said=said)
     if changed:
-        _find_out_again(at, {s.record.pk: s.record for s in said if s.record.pk in changed}, new, known)
+        find_out_again(at, {s.record.pk: s.record for s in said if s.record.pk in changed}, new, known)
 
 
 def _make_records(by: System, at: datetime, rows: Sequence[Heard], known: Known) -> set[int]:
@@ -95,7 +95,7 @@ def _mentions(rows: Sequence[Heard]) -> Iterator[tuple[Heard, Mention]]:
     return ((one, mention) for one in rows for mention in one.named)
 
 
-def _find_out_again(at: datetime, changed: Mapping[int, Record], new: set[int], known: Known) -> None:
+def find_out_again(at: datetime, changed: Mapping[int, Record], new: set[int], known: Known) -> None:
     """Find out whose records these are now, and let what hangs on the persons follow."""
     moved = relink(by=System.MATCHER, at=at, records=list(changed.values()), new=new)
     # Of a record made just now nothing was told yet: there is nothing to follow it.
@@ -120,7 +120,7 @@ def _tell(by: System, at: datetime, rows: Sequence[Heard], is_history: bool) -> 
     if told.known_earlier:
         moments_known_earlier(by=by, at=at, events=told.known_earlier)
     _tie_families(by, at, said)
-    _say_where_home_is(by, at, said)
+    say_where_home_is(by, at, said)
     _open(by, at, said)
     of_children = {
         (facts.source, facts.source_ref)
@@ -156,11 +156,13 @@ def _tie_families(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) 
         tie_family(by=by, at=at, ties=ties)
 
 
-def _say_where_home_is(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) -> None:
+def home_said_by(one: Heard) -> str:
+    return f"{one.row.table}:{one.row.key}"[:120]
+
+
+def say_where_home_is(by: System, at: datetime, said: Sequence[tuple[Heard, Told]]) -> None:
     homes = [
-        Responsible(
-            one.people["subject"].person_id, area, what.lives_since, f"{one.row.table}:{one.row.key}"[:120]
-        )
+        Responsible(one.people["subject"].person_id, area, what.lives_since, home_said_by(one))
         for one, what in said
         if one.is_current and "subject" in one.people and what.lives_in and what.lives_since
         if (area := area_coded(what.lives_in))

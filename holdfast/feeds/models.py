@@ -51,6 +51,64 @@ class Delivery(models.Model):
         return self.path
 
 
+class SenderKey(models.Model):
+    """One sender's leave to send rows of one feed by HTTP.  The secret itself is kept nowhere."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="keys")
+    la_code = models.CharField(
+        max_length=9, blank=True, help_text="Whose rows, where each authority sends its own."
+    )
+    label = models.CharField(max_length=120, help_text="Who holds it, and which system.")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret.")
+    made_by = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_by = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["revoked_at", "-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="feeds_key_revoked_by_somebody",
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Pace(models.Model):
+    """Until when a key's requests and rows are paid for.  Apart from the key, so that a flood of requests
+    never keeps anybody from stopping it."""
+
+    key = models.OneToOneField(SenderKey, models.CASCADE, primary_key=True)
+    requests_until = models.DateTimeField()
+    rows_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key_id}"
+
+
+class Sending(models.Model):
+    """A key sent this file; sent again, it is the same sending."""
+
+    key = models.ForeignKey(SenderKey, models.PROTECT, related_name="sendings", db_index=False)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="sendings")
+    token = models.CharField(max_length=64, help_text="Digest of what tells this sending from others.")
+    at = models.DateTimeField()
+    is_first = models.BooleanField(help_text="Nobody had sent it before: this key wrote these rows.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("key", "token", name="feeds_sent_once")]
+        indexes = [models.Index(fields=["key", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.at}"
+
+
 class Message(models.Model):
     """One row exactly as sent.  Its status follows from the flags the apply step sets once."""
 
@@ -72,6 +130,12 @@ class Message(models.Model):
     rank = models.CharField(max_length=60, blank=True, help_text="Which of two rows with one key is current.")
     version = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=12, default="waiting", db_index=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="When everything its key had written was taken back."
+    )
+    withdrawn_by = models.ForeignKey(
+        "people.Practitioner", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -79,6 +143,9 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="feeds_status",
                 condition=Q(status__in=["waiting", "applied", "duplicate", "superseded", "quarantined"]),
+            ),
+            models.CheckConstraint(
+                name="feeds_withdrawn_is_superseded", condition=Q(withdrawn_at=None) | Q(status="superseded")
             ),
         ]
         indexes = [models.Index(fields=["key"])]

@@ -9,8 +9,9 @@ from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Wh
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
-from holdfast.feeds.models import Delivery, Feed, Mention, Message, Problem
+from holdfast.feeds.models import Delivery, Feed, Mention, Message, Problem, SenderKey, Sending
 from holdfast.feeds.reading import RawRow, reread
+from holdfast.feeds.sending import JSON_ROWS, read_row
 from holdfast.feeds.tables import table_of
 from holdfast.people.models import Practitioner
 
@@ -60,7 +61,11 @@ def feed_states(by: Practitioner | System) -> list[FeedState]:
         counts.setdefault(feed, {})[status] = number
     heard = dict(Delivery.objects.values_list("feed").annotate(last=Max("arrived_at")).order_by())
     warned = dict(
-        Problem.objects.filter(is_error=False, message__status__in=["applied", "duplicate", "superseded"])
+        Problem.objects.filter(
+            is_error=False,
+            message__status__in=["applied", "duplicate", "superseded"],
+            message__withdrawn_at=None,
+        )
         .values_list("message__delivery__feed")
         .annotate(number=Count("pk"))
         .order_by()
@@ -168,7 +173,7 @@ def to_mend(
     _check(by)
     usable = Q(status__in=["applied", "duplicate", "superseded"], has_problem=True)
     rows = Message.objects.annotate(has_problem=Exists(Problem.objects.filter(message=OuterRef("pk"))))
-    rows = rows.filter(Q(status="quarantined") | usable)
+    rows = rows.filter(Q(status="quarantined") | usable, withdrawn_at=None)
     if feed:
         rows = rows.filter(delivery__feed=feed)
     if delivery:
@@ -191,4 +196,62 @@ def _read_again(message: Message, text: str) -> RawRow:
     table = table_of(*message.delivery.feed.name.split("/"))
     if table is None:
         raise ValueError("The file is of no known export")
+    if message.delivery.encoding == JSON_ROWS:
+        return read_row(table, text, message.row)
     return reread(table, message.delivery.header, text, message.row)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    key: SenderKey
+    sent: int
+    last_used_at: datetime | None
+
+
+def keys_of(by: Practitioner, feed: Feed) -> list[KeyState]:
+    """Return the keys of a feed, those in force first, with what each sent.  One SQL query."""
+    require_duty(by, Duty.FEEDS)
+    held = SenderKey.objects.filter(feed=feed).select_related("made_by", "revoked_by")
+    counted = held.annotate(sent=Count("sendings"), last=Max("sendings__at"))
+    found = [KeyState(key, key.sent, key.last) for key in counted.order_by("-made_at", "-pk")]
+    return sorted(found, key=lambda state: state.key.revoked_at is not None)
+
+
+def key_for(by: Practitioner, ref: str) -> SenderKey | None:
+    require_duty(by, Duty.FEEDS)
+    return SenderKey.objects.select_related("feed", "made_by", "revoked_by").filter(ref=ref).first()
+
+
+def written_by(by: Practitioner, key: SenderKey, since: datetime) -> QuerySet[Delivery]:
+    """Return what this key was the first to send since then, the newest first."""
+    require_duty(by, Duty.FEEDS)
+    firsts = Sending.objects.filter(key=key, is_first=True, at__gte=since)
+    found = Delivery.objects.filter(pk__in=firsts.values("delivery")).select_related("feed")
+    left = Count("messages", filter=Q(messages__withdrawn_at=None))
+    return found.annotate(rows=Count("messages"), left=left).order_by("-arrived_at", "-pk")
+
+
+def delivery_sent(by: SenderKey, ref: str) -> Delivery | None:
+    """Return what this key sent, under this reference."""
+    return Delivery.objects.select_related("feed").filter(ref=ref, sendings__key=by).first()
+
+
+def counts_sent(by: SenderKey, delivery: Delivery) -> dict[str, int]:
+    """Return how many rows of what this key sent have each status.  One SQL query."""
+    rows = Message.objects.filter(delivery=delivery, delivery__sendings__key=by)
+    counted = dict(rows.values_list("status").annotate(number=Count("pk", distinct=True)).order_by())
+    return {status: counted.get(status, 0) for status in STATUSES}
+
+
+def rows_sent(by: SenderKey, delivery: Delivery) -> QuerySet[Message]:
+    """Return the rows of what this key sent, in their order, with what is wrong with them."""
+    mine = Sending.objects.filter(key=by, delivery=OuterRef("delivery"))
+    rows = Message.objects.filter(Exists(mine), delivery=delivery).prefetch_related("problems")
+    return rows.order_by("pk")
+
+
+def refused_rows(by: SenderKey) -> QuerySet[Message]:
+    """Return the rows that this key sent and that wait to be mended, the newest first."""
+    mine = Sending.objects.filter(key=by).values("delivery")
+    rows = Message.objects.filter(delivery__in=mine, status="quarantined").select_related("delivery")
+    return rows.prefetch_related("problems").order_by("-delivery__arrived_at", "pk")

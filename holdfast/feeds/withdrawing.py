@@ -1,0 +1,212 @@
+"""A key was stolen: how is everything that it wrote since a time taken back at once?
+
+Its rows become superseded, whatever they were; nothing is deleted.  What they said of people is taken
+away, and what others said counts again.  What they said happened is shown as taken back, or as others tell
+it.  A moment that they raised stays until a named person ends it, and a child's record that they opened
+stays open.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from holdfast.access.queries import require_duty
+from holdfast.access.terms import Duty
+from holdfast.audit.commands import record as audit
+from holdfast.audit.terms import System
+from holdfast.chronology.commands import Telling, tell_events
+from holdfast.feeds import adapters, applying, effects
+from holdfast.feeds.commands import KEY_IN_USE
+from holdfast.feeds.effects import Heard
+from holdfast.feeds.models import Mention, Message, SenderKey, Sending
+from holdfast.feeds.naming import facts_of
+from holdfast.feeds.settling import APPLIED, SUPERSEDED, Sent, settle
+from holdfast.kit.transactions import atomic
+from holdfast.moments.commands import consider
+from holdfast.people.commands import Statement, state_all
+from holdfast.people.homes import lay_end_to_end
+from holdfast.people.models import AreaResponsibility, FamilyTie, Practitioner, Record
+from holdfast.people.rules import Facts
+from holdfast.people.terms import AreaRole
+from holdfast.places.queries import read_once
+
+Fact = tuple[int, str]  # a record, by key, and the row that says something of it
+ONCE = {"sex": "", "ethnicity": "", "ethnicity_list": "", "approx_birth_year": None}
+
+
+@dataclass(slots=True)
+class Affected:
+    """Rows that were read before, in the order of their ranks, and whom they name."""
+
+    rows: list[tuple[Message, Heard]] = field(default_factory=list)
+
+    @property
+    def stated(self) -> dict[Fact, tuple[Heard, Any]]:
+        """What these rows say of whom, those only that are the current word."""
+        return {
+            (one.people[mention.field].pk, one.stated_by(mention)): (one, mention)
+            for _, one in self.rows
+            for mention in one.named
+            if mention.field in one.people
+        }
+
+
+@atomic
+def withdraw_written(*, by: Practitioner, at: datetime, key: SenderKey, since: datetime) -> int:
+    """Take back every row that this key was the first to send since then; return how many.
+
+    The key is stopped before: else it could go on while this is done.
+    """
+    require_duty(by, Duty.FEEDS)
+    if key.revoked_at is None:
+        raise ValueError("Stop the key first")
+    with connection.cursor() as cursor:  # no applier in between, and nothing of this key half kept
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [applying.ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KEY_IN_USE, key.pk])
+    firsts = Sending.objects.filter(key=key, is_first=True, at__gte=since)
+    found = Message.objects.filter(delivery__in=firsts.values("delivery"), withdrawn_at=None)
+    gone = list(found.select_related("delivery__feed__agency").order_by("pk"))
+    used = [message for message in gone if message.status in applying.USABLE]
+    found.update(status=SUPERSEDED, withdrawn_at=at, withdrawn_by=by)
+    with read_once():
+        _undo(at, used)
+    note = f"{len(gone)} rows since {since.isoformat(timespec='minutes')}"
+    audit(by=by, act="feeds.withdraw", at=at, about=key.ref, note=note)
+    return len(gone)
+
+
+def _undo(at: datetime, used: Collection[Message]) -> None:
+    """Take away what used rows changed, and let what others say of the same count again."""
+    if not used:
+        return
+    gone = _read(used)
+    _settle_again({message.key for message in used})
+    records = {record.pk: record for _, one in gone.rows for record in one.people.values()}
+    left = _read(_others(used, records))
+    _unsay(at, gone, left, records)
+    _retell(at, gone, left)
+
+
+def _read(messages: Iterable[Message]) -> Affected:
+    """Read rows again that were used before, with the records that they name."""
+    ordered = sorted(messages, key=lambda message: (message.rank, message.pk))
+    people: dict[int, dict[str, Record]] = defaultdict(dict)
+    named = Mention.objects.filter(message__in=ordered).select_related("record")
+    for mention in named:
+        people[mention.message_id][mention.field] = mention.record
+    heard = applying.read_again(ordered)
+    for message, one in heard:
+        one.people = people[message.pk]
+    return Affected(heard)
+
+
+def _settle_again(keys: Collection[str]) -> None:
+    """Find out which of the rows that are left is the current word on each key."""
+    groups: dict[str, list[Message]] = defaultdict(list)
+    left = Message.objects.filter(key__in=keys, status__in=applying.USABLE, withdrawn_at=None)
+    for message in left.only("pk", "key", "rank", "digest", "status"):
+        groups[message.key].append(message)
+    changed = []
+    for group in groups.values():
+        statuses = settle([Sent(row.pk, row.rank, row.digest) for row in group])
+        changed += [row for row in group if row.status != statuses[row.pk]]
+        for row in group:
+            row.status = statuses[row.pk]
+    Message.objects.bulk_update(changed, ["status"], batch_size=500)
+
+
+def _others(gone: Collection[Message], records: Mapping[int, Record]) -> Collection[Message]:
+    """Return the rows that are left of the same keys, and those that name the same records."""
+    left = Message.objects.filter(status__in=applying.USABLE, withdrawn_at=None)
+    left = left.select_related("delivery__feed__agency")
+    naming = Mention.objects.filter(record__in=records).values("message")
+    same_key = left.filter(key__in={message.key for message in gone})
+    return {message.pk: message for message in (*same_key, *left.filter(pk__in=naming))}.values()
+
+
+def _unsay(at: datetime, gone: Affected, left: Affected, records: Mapping[int, Record]) -> None:
+    """Take away what nobody else says of these people, and find out again who is who."""
+    current = Affected([(message, one) for message, one in left.rows if message.status == APPLIED])
+    wanted = current.stated
+    said = [
+        Statement(one.people[mention.field], stated_by, facts_of(one.row, mention))
+        for (record, stated_by), (one, mention) in wanted.items()
+        if record in records
+    ]
+    said += [
+        Statement(one.people[mention.field], stated_by, Facts())
+        for (record, stated_by), (one, mention) in gone.stated.items()
+        if (record, stated_by) not in wanted
+    ]
+    # What is said once of a record has no row that says it: it is said anew by the rows that are left.
+    Record.objects.filter(pk__in=records).update(**ONCE)
+    for statement in said:
+        for name, nothing in ONCE.items():
+            setattr(statement.record, name, nothing)
+    changed = state_all(by=System.FEEDS, at=at, said=said) | records.keys()
+    fresh = {record.pk: record for record in Record.objects.filter(pk__in=changed)}
+    effects.find_out_again(at, fresh, set(), {})
+    _unsay_homes_and_ties(at, gone, _with_persons(current))
+
+
+def _with_persons(affected: Affected) -> Affected:
+    """Return the same with whose each record is now, each the current word."""
+    records = {record.pk for _, one in affected.rows for record in one.people.values()}
+    fresh = Record.objects.in_bulk(records)
+    for _, one in affected.rows:
+        one.people = {part: fresh[record.pk] for part, record in one.people.items()}
+        one.is_current = True
+    return affected
+
+
+def _unsay_homes_and_ties(at: datetime, gone: Affected, current: Affected) -> None:
+    """Take away homes and ties that only rows taken back had named, and let those left say theirs again."""
+    kept = {effects.home_said_by(one) for _, one in current.rows}
+    homes = AreaResponsibility.objects.filter(role=AreaRole.HOME)
+    lost = homes.filter(stated_by__in={effects.home_said_by(one) for _, one in gone.rows} - kept)
+    people = set(lost.values_list("person", flat=True))
+    lost.delete()
+    for person in people:
+        lay_end_to_end(homes.filter(person=person), [])
+    effects.say_where_home_is(System.FEEDS, at, [(one, adapters.tell(one.row)) for _, one in current.rows])
+    for record, other, kind, table in _ties(gone) - _ties(current):
+        FamilyTie.objects.filter(record=record, other=other, kind=kind, stated_by=table).delete()
+
+
+def _ties(affected: Affected) -> set[tuple[int, int, str, str]]:
+    return {
+        (one.people[tie.field].pk, one.people[tie.other].pk, str(tie.kind), one.row.table)
+        for _, one in affected.rows
+        for tie in adapters.tell(one.row).family
+        if tie.field in one.people and tie.other in one.people
+    }
+
+
+def _retell(at: datetime, gone: Affected, left: Affected) -> None:
+    """Let each event be as the last of the rows that are left tells it; one that none tells is taken back."""
+    told_before = _told(gone, is_weak=True) | _told(gone, is_weak=False)
+    tellings = {name: _taken_back(telling) for name, telling in told_before.items()}
+    # In the order of their ranks, so that the last word stands; a weak one only where nobody is sure.
+    for found in (_told(left, is_weak=True), _told(left, is_weak=False)):
+        tellings |= {name: telling for name, telling in found.items() if name in told_before}
+    told = tell_events(by=System.FEEDS, at=at, tellings=list(tellings.values()))
+    records = {record.pk for telling in tellings.values() for record in telling.records.values()}
+    people = set(Record.objects.filter(pk__in=records).values_list("person", flat=True))
+    consider(by=System.FEEDS, at=at, events=told.events, people=people)
+
+
+def _told(affected: Affected, is_weak: bool) -> dict[tuple[str, str], Telling]:
+    found: dict[tuple[str, str], Telling] = {}
+    for _, one in affected.rows:
+        what = adapters.tell(one.row)
+        for facts in what.weak if is_weak else what.events:
+            found[facts.source, facts.source_ref] = Telling(facts, one.people, one.agency)
+    return found
+
+
+def _taken_back(telling: Telling) -> Telling:
+    return replace(telling, facts=replace(telling.facts, is_withdrawn=True))
