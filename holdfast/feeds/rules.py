@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from holdfast.feeds.reading.dates import NotRead, SkippedHour, read_date, read_date_time
+from holdfast.feeds.reading.letters import look_alike
 from holdfast.feeds.reading.rows import Checked, Context, Problem, RawRow
 from holdfast.feeds.reading.values import read_age, read_number, read_whole
 from holdfast.feeds.tables import Column, Table
@@ -124,6 +125,8 @@ def _begin(column: Column) -> str:
 
 def _advice(table: Table, column: Column) -> str:
     """Say how to send it, in the sender's own format."""
+    if column.is_name:
+        return "Type the name again in one alphabet."
     if column.codes and column.codes.meanings:
         return f"Use one of: {column.codes.allowed}."
     if column.kind == Kind.DATE:
@@ -134,6 +137,8 @@ def _advice(table: Table, column: Column) -> str:
 
 
 def _read_text(column: Column, text: str, table: Table, context: Context) -> Reading:
+    if column.is_name and (wrong := look_alike(text)):
+        raise NotRead(wrong, ProblemCode.LOOK_ALIKE, kept=text)
     return text, ""
 
 
@@ -161,7 +166,7 @@ def _read_age(column: Column, text: str, table: Table, context: Context) -> Read
 def _read_date(column: Column, text: str, table: Table, context: Context) -> Reading:
     if column.is_past and table.dates == DateStyle.TYPED_BY_HAND and read_age(text) is not None:
         return None, "An age was written in place of a date."
-    found = read_date(text, table.dates, context.drop_on)
+    found = read_date(text, table.dates, context.drop_on, column.is_past)
     if column.is_past and found > context.drop_on:
         raise NotRead("is later than the day the file was sent")
     return found, ""

@@ -44,6 +44,7 @@ class ProblemCode(StrEnum):
     NOT_IN_LIST = "code not in list"
     NOT_A_NUMBER = "not a number"
     NOT_READABLE = "not readable"
+    LOOK_ALIKE = "letters that look like others"
     CUT_SHORT = "file ends inside this record"
     WRONG_COUNT = "wrong number of values"
     TOO_LONG = "value too long"

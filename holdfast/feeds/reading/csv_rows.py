@@ -6,8 +6,10 @@ from itertools import islice
 
 from holdfast.feeds.reading.delimited import (
     LONGEST_FIELD,
+    LONGEST_LINE,
     Record,
     best_delimiter,
+    first_line,
     join_line,
     records,
     split_line,
@@ -19,22 +21,21 @@ from holdfast.feeds.tables import Column, Table
 from holdfast.feeds.terms import ProblemCode
 
 MOST_COLUMNS = 500  # our choice
-MOST_LINE_ENDS = 1_000_000  # our choice: two for each line, several lines for each of the most records
+_SEPARATOR_LINES = {"sep=;", "sep=,", "sep=\t", "sep=|"}
 
 _REASONS = {
     ProblemCode.CUT_SHORT: "The file ends inside this record. Send the file again.",
-    ProblemCode.TOO_LONG: f"A value of this record is longer than {LONGEST_FIELD:,} characters.",
+    ProblemCode.TOO_LONG: f"A value of this record is longer than {LONGEST_FIELD:,} characters, or its line "
+    f"longer than {LONGEST_LINE:,}.",
     ProblemCode.NOT_READABLE: "A quotation mark is opened in this record and never closed.",
 }
 
 
 def read_csv(text: str, encoding: str, name: FileName, table: Table, declared: int | None) -> FileRead:
-    if text.count("\n") + text.count("\r") > MOST_LINE_ENDS:
-        return FileRead(name, table, encoding, fault=too_many(table), declared_rows=declared)
     text = _without_separator_line(text.lstrip("\ufeff"))
-    delimiter = best_delimiter(text.split("\n", 1)[0])
+    delimiter = best_delimiter(first_line(text))
     found = records(text, delimiter)
-    first = next((record for record in found if any(cell.strip() for cell in record.cells)), None)
+    first = next((one for one in found if one.fault or any(cell.strip() for cell in one.cells)), None)
     problem = _first_line_fault(first, table)
     if first is None or problem:
         return FileRead(name, table, encoding, fault=problem, declared_rows=declared)
@@ -75,14 +76,17 @@ def _layout(table: Table, header: str) -> tuple[str, tuple[Column | None, ...]]:
 
 def _without_separator_line(text: str) -> str:
     """Drop the line "sep=;" that a spreadsheet puts first."""
-    first, _, rest = text.partition("\n")
-    return rest if first.strip().lower() in {"sep=;", "sep=,", "sep=\t", "sep=|"} else text
+    first = first_line(text)
+    return text[len(first) + 1 :] if first.strip().lower() in _SEPARATOR_LINES else text
 
 
 def _first_line_fault(first: Record | None, table: Table) -> Problem | None:
     if first is None:
         return fault(ProblemCode.EMPTY_FILE, "The file is empty.")
-    if first.fault or len(first.cells) > MOST_COLUMNS:
+    if len(first.cells) > MOST_COLUMNS:
+        reason = f"Its first line has {len(first.cells):,} headings; at most {MOST_COLUMNS} are read."
+        return fault(ProblemCode.TOO_LARGE, reason)
+    if first.fault:
         return fault(
             ProblemCode.UNKNOWN_FILE,
             f"This is not a {table.name} export: its first line does not hold the headings of one.",
@@ -104,7 +108,9 @@ def _row(record: Record, number: str, columns: Columns, is_short: bool) -> RawRo
     """Return one row.  `is_short`: the file's last, and the sender put in more."""
     has_end = record.text.endswith(("\n", "\r"))
     is_cut = record.fault == ProblemCode.CUT_SHORT or (
-        not has_end and (is_short or len(record.cells) < len(columns))
+        record.fault != ProblemCode.TOO_LONG
+        and not has_end
+        and (is_short or len(record.cells) < len(columns))
     )
     if is_cut:
         # The last value may itself be cut, so only those before it are read.
@@ -122,7 +128,7 @@ def _row(record: Record, number: str, columns: Columns, is_short: bool) -> RawRo
 def _count_fault(found: int, wanted: int) -> Problem:
     return fault(
         ProblemCode.WRONG_COUNT,
-        f"The record has {found} values under {wanted} headings, so it is not certain which is which.",
+        f"The record has {found:,} values under {wanted} headings, so it is not certain which is which.",
     )
 
 

@@ -1,4 +1,7 @@
-"""When was that?  Day first is UK practice; what could mean two days is asked, never guessed."""
+"""When was that?  Day first is UK practice; what could mean two days is asked, never guessed.
+
+A year of two digits: a birth date lies in the past, anything else near the day the file was sent.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +16,9 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # our choice: outside these a date is a
 # A workbook counts days from here; the range keeps to 1925-2099.
 _SERIAL_START, _SERIAL_FIRST, _SERIAL_LAST = date(1899, 12, 30), 9133, 73050
 _TWELVE_MONTHS = timedelta(days=366)
+# Our choice: what an export tells of lies this many years around the day it was sent.  Further off, a
+# year of two digits may as well be the day of a date written year first, so it is asked.
+NEAR_YEARS = 5
 
 _TIME = r"(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}$")
@@ -59,9 +65,18 @@ class _Parts:
     offset: str | None
 
 
-def read_date(text: str, style: DateStyle, sent_on: date) -> date:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a date is read by: how it was written, when it was sent, whether it can only be past."""
+
+    by_hand: bool
+    on: date
+    is_birth: bool = False
+
+
+def read_date(text: str, style: DateStyle, sent_on: date, is_birth: bool = False) -> date:
     """Return the day; a midnight behind it is ignored.  Raises NotRead."""
-    return _parts(text, style, sent_on).day
+    return _parts(text, _Sent(style == DateStyle.TYPED_BY_HAND, sent_on, is_birth)).day
 
 
 def read_date_time(text: str, style: DateStyle, sent_on: date) -> datetime:
@@ -69,7 +84,7 @@ def read_date_time(text: str, style: DateStyle, sent_on: date) -> datetime:
 
     Raises NotRead, and SkippedHour for a time no clock showed.
     """
-    parts = _parts(text, style, sent_on)
+    parts = _parts(text, _Sent(style == DateStyle.TYPED_BY_HAND, sent_on))
     if parts.clock is None:
         raise NotRead("has a date but no time of day")
     if parts.offset:
@@ -107,9 +122,9 @@ def _zone(offset: str) -> timezone:
     return timezone(-gap if offset[0] == "-" else gap)
 
 
-def _parts(text: str, style: DateStyle, sent_on: date) -> _Parts:
+def _parts(text: str, sent: _Sent) -> _Parts:
     weekday = _WEEKDAY.match(text)
-    found = _read(text[weekday.end() :] if weekday else text, style, sent_on)
+    found = _read(text[weekday.end() :] if weekday else text, sent)
     if not EARLIEST_YEAR <= found.day.year <= LATEST_YEAR:
         raise NotRead("is a date in a year that cannot be meant")
     if weekday and _WEEKDAYS[found.day.weekday()] != weekday[1].lower():
@@ -117,16 +132,14 @@ def _parts(text: str, style: DateStyle, sent_on: date) -> _Parts:
     return found
 
 
-def _read(text: str, style: DateStyle, sent_on: date) -> _Parts:
-    by_hand = style == DateStyle.TYPED_BY_HAND
+def _read(text: str, sent: _Sent) -> _Parts:
     if found := _YEAR_FIRST.match(text):
         return _Parts(_day(found[1], found[2], found[3]), *_clock(found, 4))
     if found := _DAY_FIRST.match(text):
-        return _Parts(_day(_year(found[3], by_hand, sent_on), found[2], found[1]), *_clock(found, 4))
+        return _Parts(_day(_year(found[3], sent), found[2], found[1]), *_clock(found, 4))
     if found := _MONTH_NAMED.match(text):
-        month = _month(found[2])
-        return _Parts(_named_day(found[1], month, found[3], by_hand, sent_on), *_clock(found, 4))
-    if by_hand and (found := _SERIAL.match(text)) and _SERIAL_FIRST <= int(found[1]) <= _SERIAL_LAST:
+        return _Parts(_named_day(found[1], _month(found[2]), found[3], sent), *_clock(found, 4))
+    if sent.by_hand and (found := _SERIAL.match(text)) and _SERIAL_FIRST <= int(found[1]) <= _SERIAL_LAST:
         return _Parts(_SERIAL_START + timedelta(days=int(found[1])), None, None)
     raise NotRead("is not a date")
 
@@ -148,16 +161,18 @@ def _day(year: str | int, month: str | int, day: str | int) -> date:
         raise NotRead("is not a date") from None
 
 
-def _year(text: str, by_hand: bool, sent_on: date) -> int:
-    """A two-digit year is read only where people type as they like, as the latest that is not to come."""
+def _year(text: str, sent: _Sent) -> int:
+    """Return the year that two digits stand for: the latest that is not to come."""
     if len(text) == 4:
         return int(text)
-    if not by_hand:
-        raise NotRead("has a year of two digits")
-    century = sent_on.year // 100 * 100
-    year = century + int(text)
+    year = sent.on.year // 100 * 100 + int(text)
+    if sent.is_birth:
+        return year if year <= sent.on.year else year - 100
     # A date by when something is to be done may lie in the next year.
-    return year if year <= sent_on.year + 1 else year - 100
+    year = year if year <= sent.on.year + 1 else year - 100
+    if not sent.by_hand and year < sent.on.year - NEAR_YEARS:
+        raise NotRead("has a year of two digits that could be another")
+    return year
 
 
 def _month(word: str) -> int:
@@ -169,12 +184,12 @@ def _month(word: str) -> int:
     return starts[0]
 
 
-def _named_day(day: str, month: int, year: str | None, by_hand: bool, sent_on: date) -> date:
+def _named_day(day: str, month: int, year: str | None, sent: _Sent) -> date:
     if year is not None:
-        return _day(_year(year, by_hand, sent_on), month, day)
-    if not by_hand:
+        return _day(_year(year, sent), month, day)
+    if not sent.by_hand:
         raise NotRead("has no year")
-    return _within_last_year(int(day), month, sent_on)
+    return _within_last_year(int(day), month, sent.on)
 
 
 def _within_last_year(day: int, month: int, sent_on: date) -> date:

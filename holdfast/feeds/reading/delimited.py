@@ -9,6 +9,7 @@ from holdfast.feeds.terms import ProblemCode
 
 DELIMITERS = ",;\t|"
 LONGEST_FIELD = 131_072  # characters; the csv module's own limit, which no export comes near
+LONGEST_LINE = 1_000_000  # characters; our choice
 MOST_RESTARTS = 50  # our choice: bounds the work an unclosed quotation mark can cause
 
 
@@ -37,6 +38,8 @@ class _Lines:
         if not line:
             raise StopIteration
         self.taken.append(line)
+        if len(line) > LONGEST_LINE:
+            raise csv.Error("the line is too long")
         return line
 
     def give_back(self, lines: list[str]) -> None:
@@ -52,6 +55,12 @@ def join_line(cells: list[str], delimiter: str) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerow(cells)
     return out.getvalue()
+
+
+def first_line(text: str) -> str:
+    """Return the first line without its end, and no more than a line may have."""
+    end = text.find("\n", 0, LONGEST_LINE)
+    return text[: end if end >= 0 else LONGEST_LINE]
 
 
 def best_delimiter(header: str) -> str:

@@ -13,6 +13,10 @@ from holdfast.feeds.tables import Table, table_of, tables_with
 from holdfast.feeds.terms import Format, ProblemCode
 
 LARGEST_FILE = 20_000_000  # bytes; our choice: a hundred times the largest export of a partnership
+MOST_LINE_ENDS = 1_000_000  # our choice: two for each line, several lines for each of the most records
+_YEARS = range(
+    1900, 2101
+)  # in which a job can have run; another is a slip, and the day of arrival stands for it
 _NAME = re.compile(
     r"^(?P<table>[a-z][a-z0-9_]*?)(?:_(?P<la>\d{3}))?_(?P<day>\d{4}-\d{2}-\d{2})(?P<resend>_resend)?\.\w{1,8}$",
     re.IGNORECASE,
@@ -29,7 +33,8 @@ def name_of(path: str) -> FileName:
     if not found:
         return FileName(feed=feed, table=parts[-1].rsplit(".", 1)[0].lower())
     try:
-        drop_on = date.fromisoformat(found["day"])
+        drop_on: date | None = date.fromisoformat(found["day"])
+        drop_on = drop_on if drop_on and drop_on.year in _YEARS else None
     except ValueError:
         drop_on = None
     return FileName(feed, found["table"].lower(), found["la"] or "", drop_on, bool(found["resend"]))
@@ -65,8 +70,10 @@ def _content_fault(content: bytes, table: Table | None) -> Problem | None:
         return fault(ProblemCode.TOO_LARGE, reason)
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         return fault(ProblemCode.EMPTY_FILE, "The file is empty.")
-    if wants_workbook or not _is_binary(content):
+    if wants_workbook:
         return None
+    if not _is_binary(content):
+        return _length_fault(content)
     if workbooks.is_workbook(content):
         return fault(
             ProblemCode.RENAMED_WORKBOOK,
@@ -74,6 +81,13 @@ def _content_fault(content: bytes, table: Table | None) -> Problem | None:
             "name. Export it as CSV.",
         )
     return fault(ProblemCode.UNREADABLE_FILE, "The file is not text and cannot be read.")
+
+
+def _length_fault(content: bytes) -> Problem | None:
+    """Counted before the text is taken apart: a list of millions of empty lines is large."""
+    if content.count(b"\n") + content.count(b"\r") <= MOST_LINE_ENDS:
+        return None
+    return fault(ProblemCode.TOO_LARGE, f"The file has more than {MOST_LINE_ENDS:,} lines. Send it in parts.")
 
 
 def _text_fault(text: str, name: FileName, table: Table | None) -> Problem | None:
@@ -92,7 +106,7 @@ def _text_fault(text: str, name: FileName, table: Table | None) -> Problem | Non
 
 def _table_from(text: str) -> Table | None:
     """Return the one export whose headings the first line holds."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")[: delimited.LONGEST_FIELD]
+    first = delimited.first_line(text[: delimited.LONGEST_FIELD].lstrip("\ufeff")).rstrip("\r")
     if first.lstrip().startswith("{"):
         try:
             bundles.read_bundle(first)

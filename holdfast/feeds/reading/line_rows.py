@@ -3,12 +3,12 @@
 import msgspec
 
 from holdfast.feeds.reading.bundles import NotABundle, read_bundle
+from holdfast.feeds.reading.delimited import LONGEST_LINE
 from holdfast.feeds.reading.rows import MOST_ROWS, FileName, FileRead, RawRow, fault, too_many
 from holdfast.feeds.reading.values import clean
 from holdfast.feeds.tables import Table
 from holdfast.feeds.terms import ProblemCode
 
-LONGEST_LINE = 1_000_000  # characters; our choice
 _MENDED = "mended"  # a message mended here is kept as its values, not as a Bundle we did not receive
 
 

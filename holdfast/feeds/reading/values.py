@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 _KEPT_CONTROLS = {"\n", "\t"}
 # Unicode categories: format, control, half a pair, private, unassigned.
-_UNSEEN = {"Cf", "Cc", "Cs", "Co", "Cn"}
+UNSEEN = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _AGE = re.compile(
     r"^(?:approx\.?|about|c\.?|~)? ?(\d{1,3}) ?(?:\?|y(?:ea)?rs?\.?(?: old)?|yo)?$", re.IGNORECASE
@@ -21,7 +21,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in _UNSEEN)
+    seen = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in UNSEEN)
     lines = [_SPACES.sub(" ", line).strip() for line in seen.split("\n")]
     return "\n".join(lines).strip()
 

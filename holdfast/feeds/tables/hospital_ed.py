@@ -4,7 +4,7 @@ One FHIR R4 Bundle to a line; the columns are taken from its Patient, Encounter 
 """
 
 from holdfast.feeds.tables.codes import ETHNICITY_NHS, FHIR_GENDER, NHS_NUMBER_STATUS
-from holdfast.feeds.tables.shape import Table, birthday, code, moment, must, taken_from, text
+from holdfast.feeds.tables.shape import Table, birthday, code, moment, must, person_name, taken_from, text
 from holdfast.feeds.terms import Format
 
 ED = Table(
@@ -26,8 +26,8 @@ ED = Table(
             code("nhs_number_status", NHS_NUMBER_STATUS, "Whether the NHS number was traced."),
         ),
         taken_from("Patient.identifier", text("hospital_number", "The hospital's own number.")),
-        taken_from("Patient.name.family", text("family_name", "The surname given at reception.")),
-        taken_from("Patient.name.given", text("given_names", "The first names given at reception.")),
+        taken_from("Patient.name.family", person_name("family_name", "The surname given at reception.")),
+        taken_from("Patient.name.given", person_name("given_names", "The first names given at reception.")),
         taken_from("Patient.gender", code("sex", FHIR_GENDER, "The gender registered.", "gender")),
         taken_from("Patient.birthDate", birthday("dob", "The date of birth registered.", "date of birth")),
         taken_from("Patient.address", text("address", "The address registered.")),

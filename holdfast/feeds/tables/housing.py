@@ -1,6 +1,17 @@
 """What do a housing service's exports of requests and tenancies hold?"""
 
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, number, text, whole
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Table,
+    birthday,
+    code,
+    day,
+    must,
+    number,
+    person_name,
+    text,
+    whole,
+)
 
 REQUEST_TYPE = CodeList(
     "request type",
@@ -37,13 +48,15 @@ REQUESTS = Table(
         must(text("request_ref", "The request's reference.", "request reference")),
         whole("record_version", "Rises each time the request is sent again; the highest is current."),
         text("household_ref", "The household's reference.", "household reference"),
-        must(text("applicant_surname", "The applicant's surname.")),
-        text("applicant_forename", "The applicant's first name."),
+        must(person_name("applicant_surname", "The applicant's surname.")),
+        person_name("applicant_forename", "The applicant's first name."),
         birthday("applicant_dob", "The applicant's date of birth.", "applicant's date of birth"),
         text("phone", "The applicant's telephone number."),
         text("address", "Where the household lives now."),
         text("postcode", "The postcode of that address."),
-        text("household_members", "The children: first name, surname and date of birth, separated by ;."),
+        person_name(
+            "household_members", "The children: first name, surname and date of birth, separated by ;."
+        ),
         must(day("request_date", "The day of the request.")),
         must(code("request_type", REQUEST_TYPE, "The kind of request.")),
         text("reason", "Why they ask."),
@@ -66,16 +79,16 @@ TENANCY = Table(
         must(text("tenancy_ref", "The tenancy's reference.", "tenancy reference")),
         whole("record_version", "Rises each time the tenancy is sent again; the highest is current."),
         text("household_ref", "The household's reference.", "household reference"),
-        must(text("tenant_surname", "The tenant's surname.")),
-        text("tenant_forename", "The tenant's first name."),
+        must(person_name("tenant_surname", "The tenant's surname.")),
+        person_name("tenant_forename", "The tenant's first name."),
         birthday("tenant_dob", "The tenant's date of birth.", "tenant's date of birth"),
-        text("joint_tenant", "A second tenant's name."),
+        person_name("joint_tenant", "A second tenant's name."),
         must(text("address", "The home.")),
         text("postcode", "The postcode of the home."),
         must(code("tenancy_type", TENANCY_TYPE, "The kind of tenancy.")),
         must(day("start_date", "The first day of the tenancy.")),
         day("end_date", "The last day of the tenancy."),
-        text("household_members", "The children: first name and surname, separated by ;."),
+        person_name("household_members", "The children: first name and surname, separated by ;."),
         number("arrears", "Rent owed, in pounds."),
         day("absence_notified_from", "First day of an absence the tenant gave notice of."),
         day("absence_to", "Last day of that absence."),

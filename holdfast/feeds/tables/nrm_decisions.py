@@ -1,7 +1,18 @@
 """What does an export of National Referral Mechanism decisions hold?"""
 
 from holdfast.feeds.tables.codes import OUR_AUTHORITIES, SEX
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, moment, must, text, whole
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Table,
+    birthday,
+    code,
+    day,
+    moment,
+    must,
+    person_name,
+    text,
+    whole,
+)
 
 STAGE = CodeList("decision stage", {"RG": "Reasonable grounds", "CG": "Conclusive grounds"})
 DECISION = CodeList(
@@ -32,8 +43,8 @@ DECISIONS = Table(
     columns=(
         must(text("nrm_ref", "The referral's reference.", "NRM reference")),
         whole("record_version", "Rises each time the decision is sent again; the highest is current."),
-        must(text("surname", "The person's surname.")),
-        text("forenames", "The person's first names."),
+        must(person_name("surname", "The person's surname.")),
+        person_name("forenames", "The person's first names."),
         birthday("dob", "The person's date of birth.", "date of birth"),
         code("sex", SEX, "The person's sex."),
         text("nationality", "The person's nationality."),

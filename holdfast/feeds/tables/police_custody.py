@@ -1,7 +1,18 @@
 """What does a police custody export hold?"""
 
 from holdfast.feeds.tables.codes import ETHNICITY_16_1, SEX
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, moment, must, text, whole
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Table,
+    birthday,
+    code,
+    moment,
+    must,
+    person_name,
+    place_name,
+    text,
+    whole,
+)
 
 OUTCOME = CodeList(
     "custody outcome",
@@ -37,9 +48,9 @@ CUSTODY = Table(
         ),
         must(moment("arrested_at", "When the person was arrested.", "time of arrest")),
         moment("arrived_at", "When they reached the custody suite.", "time of arrival"),
-        must(text("station", "The custody suite.", "custody suite")),
-        must(text("surname", "The surname given in custody, in capitals.")),
-        text("forenames", "The first names given in custody."),
+        must(place_name("station", "The custody suite.", "custody suite")),
+        must(person_name("surname", "The surname given in custody, in capitals.")),
+        person_name("forenames", "The first names given in custody."),
         text("alias_details", "Says that the name is not verified, or which name was given first."),
         birthday("dob", "The date of birth given in custody.", "date of birth"),
         code("sex", SEX, "The sex recorded in custody."),
@@ -48,7 +59,7 @@ CUSTODY = Table(
         text("address", "The address given; NFA means no fixed abode."),
         text("postcode", "The postcode of that address."),
         must(text("offence", "What the arrest was for, in short.", "offence of arrest")),
-        text("arrest_location", "The place of arrest by name.", "place of arrest"),
+        place_name("arrest_location", "The place of arrest by name.", "place of arrest"),
         whole("arrest_easting", "National Grid easting of the arrest, in metres.", "easting of the arrest"),
         whole(
             "arrest_northing", "National Grid northing of the arrest, in metres.", "northing of the arrest"

@@ -1,6 +1,6 @@
 """What does a police intelligence export hold?"""
 
-from holdfast.feeds.tables.shape import CodeList, Table, code, moment, must, text, whole
+from holdfast.feeds.tables.shape import CodeList, Table, code, moment, must, person_name, text, whole
 
 LOG_TYPE = CodeList("log type", {"INT": "Intelligence", "TTL": "Threat-to-life warning given"})
 SOURCE = CodeList("source evaluation (3x5x2)", {"1": "Reliable", "2": "Untested", "3": "Not reliable"})
@@ -38,7 +38,7 @@ INTEL = Table(
         must(code("handling", HANDLING, "Whether sharing has conditions.")),
         text("handling_conditions", "The conditions, when handling is C."),
         must(text("text", "The sanitised report.", "report")),
-        text("subjects", "The people named, separated by ;."),
+        person_name("subjects", "The people named, separated by ;."),
         text("phones", "Telephone numbers, separated by ;."),
         text("vehicles", "Vehicles as described."),
         text("places", "Place names, separated by ;."),

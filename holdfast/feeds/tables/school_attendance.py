@@ -1,6 +1,6 @@
 """What does an export of attendance at alternative provision hold?"""
 
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, number, text
+from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, number, person_name, text
 
 PLACEMENT = CodeList(
     "placement type",
@@ -22,8 +22,8 @@ ATTENDANCE_AP = Table(
     columns=(
         must(text("PlacementRef", "The placement's reference.", "placement reference")),
         text("UPN", "Unique pupil number, 13 characters.", "unique pupil number"),
-        must(text("Surname", "The pupil's surname.")),
-        must(text("Forename", "The pupil's first name.")),
+        must(person_name("Surname", "The pupil's surname.")),
+        must(person_name("Forename", "The pupil's first name.")),
         birthday("DOB", "The pupil's date of birth.", "date of birth"),
         text("CommissionerURN", "The school that arranged the placement.", "commissioning school"),
         text("ProviderURN", "The provider's number; blank when it is not registered.", "provider number"),

@@ -1,7 +1,18 @@
 """What does a school exclusions export hold?"""
 
 from holdfast.feeds.tables.codes import ETHNICITY_DFE, SEX_MF, YES_NO
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, number, text, whole
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Table,
+    birthday,
+    code,
+    day,
+    must,
+    number,
+    person_name,
+    text,
+    whole,
+)
 
 CATEGORY = CodeList(
     "exclusion category",
@@ -60,9 +71,9 @@ EXCLUSIONS = Table(
             "RecordVersion", "Rises when the record is corrected; the highest is current.", "record version"
         ),
         text("UPN", "Unique pupil number, 13 characters.", "unique pupil number"),
-        must(text("Surname", "The pupil's surname.")),
-        must(text("Forename", "The pupil's first name.")),
-        text("PreferredForename", "The name the pupil prefers.", "preferred first name"),
+        must(person_name("Surname", "The pupil's surname.")),
+        must(person_name("Forename", "The pupil's first name.")),
+        person_name("PreferredForename", "The name the pupil prefers.", "preferred first name"),
         must(birthday("DOB", "The pupil's date of birth.", "date of birth")),
         code("Sex", SEX_MF, "The pupil's sex."),
         whole("NCYear", "National curriculum year.", "school year"),

@@ -36,6 +36,8 @@ class Column:
     codes: CodeList | None = None
     is_past: bool = False  # cannot be later than the day the file was sent
     source: str = ""  # where it comes from when the message has no headings
+    is_name: bool = False  # of a person: its letters are looked at
+    is_place: bool = False  # a place by name: one that we do not know is told to whoever looks after the feed
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +81,14 @@ def _column(name: str, kind: Kind, says: str, label: str, codes: CodeList | None
 
 def text(name: str, says: str, label: str = "") -> Column:
     return _column(name, Kind.TEXT, says, label)
+
+
+def person_name(name: str, says: str, label: str = "") -> Column:
+    return replace(text(name, says, label), is_name=True)
+
+
+def place_name(name: str, says: str, label: str = "") -> Column:
+    return replace(text(name, says, label), is_place=True)
 
 
 def number(name: str, says: str, label: str = "") -> Column:

@@ -4,7 +4,18 @@ Field names are the standard's own.  Person numbers are those of the sending aut
 """
 
 from holdfast.feeds.tables.codes import ETHNICITY_DFE, SEX, YES_NO, YES_NO_NA
-from holdfast.feeds.tables.shape import CodeList, Column, Table, birthday, code, day, flags, must, text
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Column,
+    Table,
+    birthday,
+    code,
+    day,
+    flags,
+    must,
+    person_name,
+    text,
+)
 from holdfast.feeds.tables.social_care_codes import (
     CLOSE_REASON,
     FACTOR,
@@ -37,8 +48,8 @@ PERSON = _table(
     "Children known to social care, their brothers and sisters and parents.",
     "pers_person_id",
     must(text("pers_person_id", "The person's number in this authority's system.", "person number")),
-    text("pers_forename", "First name.", "first name"),
-    text("pers_surname", "Surname.", "surname"),
+    person_name("pers_forename", "First name.", "first name"),
+    person_name("pers_surname", "Surname.", "surname"),
     code("pers_sex", SEX, "Sex.", "sex"),
     code("pers_gender", GENDER, "Gender as the person states it.", "gender"),
     code("pers_ethnicity", ETHNICITY_DFE, "Ethnicity.", "ethnicity"),

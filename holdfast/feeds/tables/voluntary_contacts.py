@@ -4,7 +4,7 @@ A workbook kept by hand: a title, group headings, month rows between the lines, 
 worker types them.  The headings differ from the field names, so each column names its heading.
 """
 
-from holdfast.feeds.tables.shape import Table, age, birthday, day, must, taken_from, text, whole
+from holdfast.feeds.tables.shape import Table, age, birthday, day, must, person_name, taken_from, text, whole
 from holdfast.feeds.terms import DateStyle, Format
 
 SHEET = "Tracker"
@@ -23,7 +23,8 @@ CONTACTS = Table(
         ),
         taken_from("YP", text("initials", "The young person's initials.")),
         taken_from(
-            "Name", must(text("name", "The young person's name, perhaps only a first name or nickname."))
+            "Name",
+            must(person_name("name", "The young person's name, perhaps only a first name or nickname.")),
         ),
         taken_from("D.O.B", birthday("dob", "The date of birth, or about how old.", "date of birth")),
         taken_from("Age", age("age", "The age in years as the worker has it.")),
@@ -39,6 +40,8 @@ CONTACTS = Table(
         taken_from("By when", day("by_when", "When it is to be done.")),
         taken_from("Done?", text("done", "Whether it is done.")),
         taken_from("CCE?", text("cce", "Whether the worker thinks of criminal exploitation: y, n or ?.")),
-        taken_from("Who with", text("who_with", "Names or nicknames of those the young person was with.")),
+        taken_from(
+            "Who with", person_name("who_with", "Names or nicknames of those the young person was with.")
+        ),
     ),
 )

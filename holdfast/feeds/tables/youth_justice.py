@@ -1,7 +1,7 @@
 """What do a youth justice service's caseload and court exports hold?"""
 
 from holdfast.feeds.tables.codes import ETHNICITY_16_1, SEX_MF, YES_NO
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, text, whole
+from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, person_name, text, whole
 
 INTERVENTION = CodeList(
     "intervention",
@@ -88,9 +88,9 @@ CASELOAD = Table(
     columns=(
         must(text("yjs_ref", "The child's number in this service.", "youth justice number")),
         whole("record_version", "Rises each time the row is sent again; the highest is current."),
-        must(text("surname", "The child's surname.")),
-        must(text("forenames", "The child's first names.")),
-        text("alias", "A nickname."),
+        must(person_name("surname", "The child's surname.")),
+        must(person_name("forenames", "The child's first names.")),
+        person_name("alias", "A nickname."),
         birthday("dob", "The child's date of birth.", "date of birth"),
         code("sex", SEX_MF, "The child's sex."),
         code("ethnicity_16_1", ETHNICITY_16_1, "How the child described their ethnicity.", "ethnicity"),
@@ -125,8 +125,8 @@ COURT = Table(
         whole("line_no", "0 for the hearing, 1 and on for its conditions.", "line number"),
         whole("record_version", "Rises each time the line is sent again; the highest is current."),
         must(text("yjs_ref", "The child's number in this service.", "youth justice number")),
-        must(text("surname", "The child's surname.")),
-        text("forenames", "The child's first names."),
+        must(person_name("surname", "The child's surname.")),
+        person_name("forenames", "The child's first names."),
         birthday("dob", "The child's date of birth.", "date of birth"),
         text("court", "The court."),
         must(day("hearing_date", "The day of the hearing.")),
