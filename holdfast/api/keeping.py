@@ -53,7 +53,12 @@ def _table(key: SenderKey) -> Table:
 def _keep(
     key: SenderKey, request: Any, read: FileRead, body: bytes, path: str, token: str
 ) -> tuple[Delivery, bool]:
-    about: dict[str, Any] = {"read": read, "path": path, "token": token, "sha256": hashlib.sha256(body).hexdigest()}
+    about: dict[str, Any] = {
+        "read": read,
+        "path": path,
+        "token": token,
+        "sha256": hashlib.sha256(body).hexdigest(),
+    }
     try:
         try:
             delivery, is_new = receive_sent(by=key, at=request.now, **about)

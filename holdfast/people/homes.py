@@ -12,7 +12,7 @@ def lay_end_to_end(homes: Collection[AreaResponsibility], touched: Collection[Ar
     """
     laid = sorted(homes, key=lambda home: (home.starts_on, home.area_id, home.stated_by))
     # The one without an end comes last: only one may be open at a time.
-    for home, following in zip(laid, [*laid[1:], None], strict=True):
+    for home, following in zip(laid, [*laid[1:], None], strict=False):  # there may be none
         ends_on = following.starts_on if following else None
         if home.ends_on != ends_on or home in touched:
             home.ends_on = ends_on

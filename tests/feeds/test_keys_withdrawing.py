@@ -1,0 +1,223 @@
+"""A stolen key wrote rows: is everything it wrote taken back at once, and nobody else's word with it?"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from holdfast.access.errors import NotAllowed
+from holdfast.audit.terms import System
+from holdfast.chronology.models import Event
+from holdfast.feeds.applying import apply_waiting
+from holdfast.feeds.commands import mend, receive, receive_sent, revoke_key
+from holdfast.feeds.models import Delivery, Message
+from holdfast.feeds.queries import feed_states, to_mend, written_by
+from holdfast.feeds.sending import digest_of, read_rows, rows_path
+from holdfast.feeds.tables import table_of
+from holdfast.feeds.withdrawing import withdraw_written
+from holdfast.moments.models import Moment
+from holdfast.people.models import AreaResponsibility, Child, Record
+from holdfast.people.terms import Role
+from tests import make
+from tests.api.sender import BAD, NEXT, ROW, sender
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+T0 = make.NOW + 60 * MINUTE
+HEAD = ",".join(column.name for column in table_of("police_custody", "custody").columns)
+
+
+@pytest.fixture
+def stolen():
+    make.area("701", "Carrow")
+    return sender().key
+
+
+@pytest.fixture
+def steward():
+    return make.practitioner(role=Role.ADMINISTRATOR)
+
+
+def write(key, at, *rows):
+    """Let a key send rows, and let them be applied."""
+
+    body, table = json.dumps(rows).encode(), table_of(*key.feed.name.split("/"))
+    token = digest_of("rows", body)
+    path = rows_path(table, key.la_code, at.date(), token)
+    read = read_rows(body, table, key.la_code, at.date())
+    receive_sent(by=key, at=at, read=read, path=path, sha256=digest_of(body), token=token)
+    apply_waiting(by=System.FEEDS, at=at)
+
+
+def by_folder(at, *rows):
+    """The same feed's own file, as the true sender's job puts it into the folder."""
+    columns = HEAD.split(",")
+    lines = [",".join(str(row.get(name, "")) for name in columns) for row in rows]
+    content = "\n".join([HEAD, *lines, ""]).encode()
+    path = f"police_custody/custody_{at:%Y-%m-%d}.csv"
+    receive(by=System.FEEDS, at=at, path=path, content=content)
+    apply_waiting(by=System.FEEDS, at=at)
+
+
+def sweep(by, key, since=T0, at=T0 + 30 * MINUTE):
+    revoke_key(by=by, at=at, key=key)
+    return withdraw_written(by=by, at=at, key=key, since=since)
+
+
+def known():
+    """What is said of people and of what happened, without when and under which references."""
+    return {
+        "names": sorted(
+            Record.objects.exclude(names=None).values_list("key", "names__given", "names__family")
+        ),
+        "born": sorted(Record.objects.exclude(birth_dates=None).values_list("key", "birth_dates__born_on")),
+        "once": sorted(Record.objects.exclude(names=None).values_list("key", "sex", "ethnicity")),
+        "together": sorted(sorted(r.key for r in records) for records in _persons()),
+        "events": sorted(
+            Event.objects.filter(withdrawn_at=None).values_list("source_ref", "happened_at", "title", "text")
+        ),
+        "homes": sorted(AreaResponsibility.objects.filter(role="home").values_list("stated_by", "ends_on")),
+    }
+
+
+def _persons():
+    found = {}
+    for record in Record.objects.exclude(names=None):
+        found.setdefault(record.person_id, []).append(record)
+    return found.values()
+
+
+def conserved():
+    return all(state.is_conserved for state in feed_states(System.FEEDS))
+
+
+def test_everything_it_wrote_is_superseded_whatever_it_was(stolen, steward):
+    write(stolen, T0 - MINUTE, {**NEXT, "custody_ref": "CW/1/26"})
+    write(stolen, T0, ROW, NEXT, BAD)
+    write(stolen, T0 + MINUTE, {**ROW, "record_version": 2})
+    assert written_by(steward, stolen, T0).count() == 2
+    assert sweep(steward, stolen) == 4
+    gone = Message.objects.exclude(withdrawn_at=None)
+    assert set(gone.values_list("status", flat=True)) == {"superseded"} and gone.count() == 4
+    assert Message.objects.filter(withdrawn_at=None, status="applied").count() == 1, "from before the theft"
+    assert conserved()
+    assert not to_mend(steward).exists()
+    assert Delivery.objects.count() == 3, "nothing is deleted"
+    assert sweep(steward, stolen) == 0, "once is enough"
+
+
+def test_what_only_it_said_is_said_no_more(stolen, steward):
+    write(stolen, T0, ROW)
+    moment = Moment.objects.get()
+    sweep(steward, stolen)
+    event = Event.objects.get()
+    assert event.withdrawn_at == T0 + 30 * MINUTE
+    assert event.text, "what it said stays to be read, as taken back"
+    assert known() == {"names": [], "born": [], "once": [], "together": [], "events": [], "homes": []}
+    moment.refresh_from_db()
+    assert (moment.ending, moment.is_history) == (None, False), "a named person ends it"
+    assert Child.objects.exists(), "and a child's record that was opened is closed by a person"
+
+
+def test_what_the_true_sender_said_counts_again(stolen, steward):
+    by_folder(make.NOW, ROW, NEXT)
+    before = known()
+    poison = {
+        **ROW,
+        "record_version": 7,
+        "surname": "TARN",
+        "forenames": "Isla",
+        "sex": "F",
+        "dob": "01/01/1980",
+    }
+    write(stolen, T0, {**poison, "offence": "Nothing at all", "arrested_at": "01/11/2026 09:00"})
+    assert known() != before
+    sweep(steward, stolen)
+    assert known() == before
+    assert (
+        sorted(Message.objects.filter(withdrawn_at=None).values_list("status", flat=True)) == ["applied"] * 2
+    )
+    assert conserved()
+
+
+def test_two_people_whom_it_joined_are_two_again(stolen, steward):
+    """Poison: a row of its own that gives one person's number the name and birthday of another."""
+    by_folder(make.NOW, ROW, NEXT)
+    before = known()
+    assert len(before["together"]) == 2
+    write(stolen, T0, {**NEXT, "custody_ref": "CW/9/26", "nominal_id": ROW["nominal_id"]})
+    write(stolen, T0 + MINUTE, {**NEXT, "custody_ref": "CW/10/26", "nominal_id": ROW["nominal_id"]})
+    sweep(steward, stolen)
+    assert known() == before
+
+
+def test_a_row_of_the_true_sender_that_came_after_it_stays(stolen, steward):
+    write(stolen, T0, {**ROW, "surname": "TARN"})
+    by_folder(T0 + MINUTE, {**ROW, "record_version": 2})
+    after = known()
+    sweep(steward, stolen)
+    assert known() == after
+    assert Message.objects.get(withdrawn_at=None).status == "applied"
+    assert Event.objects.get().withdrawn_at is None
+
+
+def test_a_repeat_of_what_it_wrote_first_becomes_the_current_word(stolen, steward):
+    write(stolen, T0, ROW)
+    by_folder(T0 + MINUTE, ROW)
+    assert sorted(Message.objects.values_list("status", flat=True)) == ["applied", "duplicate"]
+    sweep(steward, stolen)
+    assert Message.objects.get(withdrawn_at=None).status == "applied"
+    assert Event.objects.get().withdrawn_at is None
+    assert known()["names"] == [(Record.objects.get().key, "Rafe", "Okoro")]
+
+
+def test_what_it_merely_repeated_is_not_its_own(stolen, steward):
+    """The true sender's rows of this morning, sent once more by whoever stole the key."""
+    other = sender(label="The true system").key
+    write(other, T0, ROW)
+    write(stolen, T0 + MINUTE, ROW)
+    assert sweep(steward, stolen) == 0
+    assert Message.objects.get().status == "applied"
+
+
+def test_the_true_sender_can_say_it_anew(stolen, steward):
+    write(stolen, T0, ROW)
+    sweep(steward, stolen)
+    by_folder(T0 + 60 * MINUTE, ROW)
+    assert Message.objects.get(withdrawn_at=None).status == "applied"
+    assert Event.objects.get().withdrawn_at is None
+    assert known()["once"][0][1] == "M"
+
+
+def test_rows_that_still_wait_are_never_applied(stolen, steward):
+    write(stolen, T0, NEXT)
+    Message.objects.update(status="waiting", key="")
+    sweep(steward, stolen)
+    assert apply_waiting(by=System.FEEDS, at=T0) == 0
+
+
+def test_only_after_the_key_was_stopped_and_only_by_those_who_may(stolen, steward):
+    with pytest.raises(ValueError, match="Stop the key first"), transaction.atomic():
+        withdraw_written(by=steward, at=T0, key=stolen, since=T0)
+    stranger = make.practitioner(role=Role.MENTOR)
+    with pytest.raises(NotAllowed), transaction.atomic():
+        withdraw_written(by=stranger, at=T0, key=stolen, since=T0)
+
+
+def test_what_was_taken_back_cannot_be_mended(stolen, steward):
+    write(stolen, T0, BAD)
+    sweep(steward, stolen)
+    with pytest.raises(ValueError, match="taken back"):
+        mend(by=steward, at=T0, message=Message.objects.get(), values={"arrested_at": "18/11/2026 10:00"})
+
+
+def test_a_json_row_can_be_mended(stolen, steward):
+    write(stolen, T0, BAD)
+    message = mend(
+        by=steward, at=T0, message=Message.objects.get(), values={"arrested_at": "18/11/2026 10:00"}
+    )
+    apply_waiting(by=System.FEEDS, at=T0)
+    message.refresh_from_db()
+    assert message.status == "applied" and '"arrested_at": "31/11/2026 09:00"' in message.text
