@@ -1,6 +1,7 @@
 """How is what a sender sent kept, once however often it is sent?"""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -16,6 +17,7 @@ from holdfast.feeds.tables import Table, table_of
 from holdfast.kit.clock import LONDON
 
 OTHER_CONTENT = "This Idempotency-Key came before with other content. Use a new one for each sending."
+CHANCES = 3  # somebody else may first be keeping the same file, and then the same sending
 OTHER_FEED = "The file holds another export than this feed's. Nothing was kept."
 
 
@@ -59,15 +61,22 @@ def _keep(
         "token": token,
         "sha256": hashlib.sha256(body).hexdigest(),
     }
-    try:
-        try:
-            delivery, is_new = receive_sent(by=key, at=request.now, **about)
-        except IntegrityError:  # the same was being kept at this very moment: it is there by now
-            delivery, is_new = receive_sent(by=key, at=request.now, **about)
-    except Revoked:
-        raise Refused(401, NOT_A_KEY) from None
-    except OtherContent:
-        raise Refused(409, OTHER_CONTENT) from None
+    delivery, is_new = _keep_once(key, request.now, about)
     if is_new:
         count_rows(key, request.now, len(read.rows))
     return delivery, is_new
+
+
+def _keep_once(key: SenderKey, at: datetime, about: dict[str, Any]) -> tuple[Delivery, bool]:
+    """Try again where the same is being kept at this very moment: next time it is there."""
+    for chance in range(CHANCES, 0, -1):
+        try:
+            return receive_sent(by=key, at=at, **about)
+        except Revoked:
+            raise Refused(401, NOT_A_KEY) from None
+        except OtherContent:
+            raise Refused(409, OTHER_CONTENT) from None
+        except IntegrityError:
+            if chance == 1:
+                raise
+    raise AssertionError("there is at least one chance")

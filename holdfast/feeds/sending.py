@@ -55,9 +55,9 @@ def read_rows(body: bytes, table: Table, la_code: str, day: date) -> FileRead:
     try:
         sent = msgspec.json.decode(body, type=list[msgspec.Raw])
         texts = [bytes(one).decode() for one in sent]
-    except (msgspec.ValidationError, UnicodeDecodeError):
+    except msgspec.ValidationError:
         raise NotRows("The body is not a list of rows: [{...}, {...}].") from None
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotRows("The body is not JSON.", is_json=False) from None
     if not 1 <= len(texts) <= MOST_ROWS_SENT:
         raise NotRows(f"Send between 1 and {MOST_ROWS_SENT:,} rows at once.")
