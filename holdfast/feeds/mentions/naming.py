@@ -38,7 +38,7 @@ _AKA = re.compile(r"\b(?:aka|a\.k\.a\.|known as|goes by|nickname)\b[: ]*", re.IG
 _QUOTED = re.compile(
     r"""\(\s*['"‘’“”]?([^()'"‘’“”]+)['"‘’“”]?\s*\)|["“”]([^"“”]+)["“”]|(?<!\w)['‘]([^'’]+)['’](?!\w)"""
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")  # a letter keeps its marks
 _MC = re.compile(r"^Mc([^\W\d_]{2,})$")
 
 
@@ -59,8 +59,9 @@ def tidy(text: str) -> str:
 
     A note typed under the name is not part of it.
     """
-    line = " ".join((text or "").partition("\n")[0].split())[:LONGEST_NAME]
-    return _WORD.sub(lambda found: _cased(found[0]), line)
+    line = " ".join((text or "").partition("\n")[0].split())[: 2 * LONGEST_NAME]
+    # Cut last: a letter may become two, and what is cut may end in a space.
+    return _WORD.sub(lambda found: _cased(found[0]), line)[:LONGEST_NAME].strip()
 
 
 def _cased(word: str) -> str:
