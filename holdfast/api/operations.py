@@ -43,8 +43,16 @@ Once = Annotated[
     ),
 ]
 
+_LINKS = {
+    "delivery": {
+        "operationId": "delivery",
+        "parameters": {"feed": "$request.path.feed", "ref": "$response.body#/delivery"},
+    }
+}
+_ANSWERS = {"responses": {202: {"links": _LINKS}, 200: {"links": _LINKS}}}
 _A_ROW = {"type": "object", "description": "Values by column name, as the reference has them."}
-_ROWS_BODY = {
+_ROWS_BODY: dict[str, Any] = {
+    **_ANSWERS,
     "requestBody": {
         "required": True,
         "content": {
@@ -52,15 +60,16 @@ _ROWS_BODY = {
                 "schema": {"type": "array", "items": _A_ROW, "minItems": 1, "maxItems": MOST_ROWS_SENT}
             }
         },
-    }
+    },
 }
-_FILE_BODY = {
+_FILE_BODY: dict[str, Any] = {
+    **_ANSWERS,
     "requestBody": {
         "required": True,
         "content": {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary", "minLength": 1}}
         },
-    }
+    },
 }
 
 
