@@ -35,6 +35,7 @@ PACKAGES = [
     "paging",
     "moments",
     "identification",
+    "who_is_who",
     "feeds",
     "demonstration",
     "web",

@@ -11,10 +11,11 @@ from holdfast.chronology.commands import tell_event
 from holdfast.chronology.rules import EventFacts
 from holdfast.chronology.terms import EventKind, Precision
 from holdfast.kit.clock import LONDON
+from holdfast.linkage.commands import relink
 from holdfast.people.commands import keep_record, make_responsible, open_child, state_facts
 from holdfast.people.models import Agency, Area, Membership, Person, Practitioner, Record, Team
 from holdfast.people.rules import Facts, NameFact
-from holdfast.people.terms import AgencyKind, AreaRole, Role
+from holdfast.people.terms import AgencyKind, AreaRole, IdentifierKind, Role
 from holdfast.rota.models import Turn
 
 # A Wednesday in November: no clock change near, evening in London and in UTC alike.
@@ -67,6 +68,14 @@ def record(name: str = "Theo Marsh", born_on: date | None = date(2011, 3, 4), ke
     facts = Facts(names=(NameFact(given, family),), born_on=born_on)
     state_facts(by=System.FEEDS, at=LONG_AGO, record=made, stated_by="test", facts=facts)
     return made
+
+
+def numbered(of: Record, value: str, kind: IdentifierKind = IdentifierKind.NHS) -> Record:
+    """Let a record bear a number, and find out again whose it is."""
+    of.identifiers.create(kind=kind, issuer="", value=value, stated_by="test", stated_at=LONG_AGO)
+    relink(by=System.MATCHER, at=NOW, records=[of])
+    of.refresh_from_db()
+    return of
 
 
 def person(**about: Any) -> Person:

@@ -116,6 +116,12 @@ def _in_my_areas(by: Practitioner, now: datetime) -> QuerySet[AreaResponsibility
     return responsible.values_list("person", flat=True)
 
 
+def who_holds_grants(person: Person, now: datetime) -> set[int]:
+    """Return the keys of those to whom somebody's record was opened by name.  One SQL query."""
+    held = Grant.objects.filter(person=person, starts_at__lte=now).exclude(practitioner=None)
+    return set(held.filter(Q(ends_at=None) | Q(ends_at__gt=now)).values_list("practitioner", flat=True))
+
+
 def why_visible(by: Practitioner, person: Person, now: datetime) -> list[str]:
     """Return, in words, each thing that lets `by` see this person.  Two queries at most."""
     reasons = [

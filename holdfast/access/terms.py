@@ -51,12 +51,13 @@ class Duty(StrEnum):
     FEEDS = "feeds"  # look after feeds and quarantine
     TELL = "tell"  # record a critical moment
     RESPOND = "respond"  # acknowledge, assign, record contact
+    MATCH = "match"  # say whether two records are one person
 
 
 DUTIES: dict[Role, frozenset[Duty]] = {
     Role.ADMINISTRATOR: frozenset({Duty.SET_UP, Duty.FEEDS}),
-    Role.ANALYST: frozenset({Duty.FEEDS, Duty.TELL}),
-    Role.DUTY_MANAGER: frozenset({Duty.TELL, Duty.RESPOND, Duty.FEEDS}),
+    Role.ANALYST: frozenset({Duty.FEEDS, Duty.TELL, Duty.MATCH}),
+    Role.DUTY_MANAGER: frozenset({Duty.TELL, Duty.RESPOND, Duty.FEEDS, Duty.MATCH}),
     Role.HUB_CHAIR: frozenset({Duty.TELL, Duty.RESPOND}),
     Role.SOCIAL_WORKER: frozenset({Duty.TELL, Duty.RESPOND}),
     Role.YOUTH_WORKER: frozenset({Duty.TELL, Duty.RESPOND}),

@@ -25,6 +25,12 @@ def last_act(by: "Practitioner", person_ref: str, act: str, before: datetime) ->
     return mine.aggregate(last=Max("at"))["last"]
 
 
+def readers_of(person_ref: str, since: datetime) -> set[int]:
+    """Return the keys of those who opened a page about somebody since a time.  One SQL query."""
+    read = Entry.objects.filter(person_ref=person_ref, at__gte=since, act__startswith="child.read_")
+    return set(read.exclude(practitioner=None).values_list("practitioner", flat=True).distinct())
+
+
 def changes_of(by: "Practitioner", about: str, kinds: Sequence[str], most: int = 20) -> list[Entry]:
     """Return the latest acts on one thing that is set up, newest first, of those whose names begin with
     one of `kinds`.  One SQL query."""

@@ -1,5 +1,6 @@
 """What happened to a child, in one story, as far as this reader may know?"""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,6 +152,23 @@ def news_of(by: Practitioner, person: Person, now: datetime, since: datetime, mo
         court=sorted(said, key=lambda one: (one.happened_at, one.key), reverse=True),
         sat_at=rows[0][-1] if rows else None,
     )
+
+
+OF_RECORDS = f"""
+SELECT part.record_id, event.title, event.happened_at FROM chronology_participant AS part
+JOIN chronology_event AS event ON event.id = part.event_id
+WHERE part.record_id = ANY(%(records)s) AND {OPEN}
+ORDER BY event.happened_at DESC, event.id DESC
+"""
+
+
+def titles_of_records(by: Practitioner, records: Collection[int]) -> dict[int, list[tuple[str, datetime]]]:
+    """Return (title, when it happened) of what each record took part in, the latest first, as far as it is
+    open to `by`.  One SQL query; the caller has asked for leave to see whose records they are."""
+    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for record, title, at in _rows(OF_RECORDS, _open_to(by) | {"records": list(records)}):
+        found[record].append((title, at))
+    return found
 
 
 def _rows(statement: str, asked: dict[str, Any]) -> list[Any]:

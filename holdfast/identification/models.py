@@ -8,6 +8,8 @@ from holdfast.kit.refs import new_ref
 class OpenQuestion(models.Model):
     """Something we do not know.  Without an owner the page says "nobody yet"."""
 
+    WORK = "What we do not know"
+
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="open_questions")
     question = models.CharField(max_length=200)
@@ -21,4 +23,7 @@ class OpenQuestion(models.Model):
     answered_by = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
+        return self.question
+
+    def as_work(self) -> str:
         return self.question

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,9 +12,10 @@ from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
 from holdfast.linkage import queries
 from holdfast.linkage.clustering import Weighed, Weighing, cluster
-from holdfast.linkage.models import Edge
+from holdfast.linkage.models import Edge, Question
 from holdfast.linkage.rules import traits
 from holdfast.linkage.scoring import Model, load
+from holdfast.linkage.terms import Judgement as Judged
 from holdfast.linkage.terms import Profile, Verdict
 from holdfast.people.joining import forget_bare, move_what_hangs_on
 from holdfast.people.models import Person, Record
@@ -59,23 +61,28 @@ def relink(
 
     Who is who depends on what the records say, never on when they came.  Returns (person before, person
     now) of each record that changed its person.  `new` are the keys of those made just now: each is
-    alone with its person and was never compared.  Ten SQL statements at most where nobody changes their
-    person, however many records.
+    alone with its person and was never compared.  Fourteen SQL statements at most where nobody changes
+    their person, however many records.
     """
     keys = {record.pk for record in records}
     known = queries.profiles(keys)
     _write_tokens(known, keys - set(new))
     found = queries.candidates({key: queries.sought_tokens(known[key]) for key in known})
-    known |= queries.profiles({other for others in found.values() for other in others} - known.keys())
-    pairs = {_pair(key, other) for key, others in found.items() for other in others}
-    scored = {pair: _weigh(known[pair[0]], known[pair[1]]) for pair in sorted(pairs)}
+    judged = queries.judged_pairs(keys - set(new))
+    pairs = {_pair(key, other) for key, others in found.items() for other in others} | judged.keys()
+    known |= queries.profiles({key for pair in pairs for key in pair} - known.keys())
+    scored = {(a, b): _weigh(known[a], known[b], judged.get((a, b))) for a, b in sorted(pairs)}
     before = queries.edges_of(keys - set(new))
     _write_edges(before, {pair: one for pair, one in scored.items() if one.verdict != Verdict.APART})
     joined = {pair for pair, edge in before.items() if edge.verdict == Verdict.SAME}
     joined |= {pair for pair, one in scored.items() if one.verdict is Verdict.SAME}
     # One made just now that is like no other is alone with its person as it should be.
     seeds = (keys - set(new)) | {key for pair in joined for key in pair}
-    return _assign(by, at, queries.connected(seeds), known) if seeds else {}
+    near = queries.connected(seeds) if seeds else {}
+    moved = _assign(by, at, near, known)
+    if pairs or before:
+        _ask(at, keys | near.keys())
+    return moved
 
 
 def _pair(a: int, b: int) -> Pair:
@@ -90,9 +97,23 @@ def _write_tokens(known: Mapping[int, Profile], changed: Collection[int]) -> Non
         cursor.execute(TOKENS, {"records": records, "values": values, "changed": list(changed)})
 
 
-def _weigh(one: Profile, other: Profile) -> Weighed:
+def _weigh(one: Profile, other: Profile, judged: bool | None) -> Weighed:
+    """Return what two records are to each other: by what people said of them, else by what they say."""
     a, b = traits(one), traits(other)
-    return weighing().of(a, b) if a.ref < b.ref else weighing().of(b, a)
+    found = weighing().of(a, b) if a.ref < b.ref else weighing().of(b, a)
+    if judged is None:
+        return found
+    return replace(found, verdict=Verdict.SAME if judged else Verdict.NEVER)
+
+
+def _ask(at: datetime, records: Collection[int]) -> None:
+    """Put what is still unsure about these records before people, and no more what is settled."""
+    settled, unsure = queries.questions_changed(records)
+    if settled:
+        Question.objects.filter(pk__in=settled).delete()
+    if unsure:
+        made = [Question(low_id=low, high_id=high, asked_at=at) for low, high in unsure]
+        Question.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def _write_edges(before: Mapping[Pair, Edge], scored: Mapping[Pair, Weighed]) -> None:
@@ -120,9 +141,14 @@ def _assign(
     profiles = {key: known[key] for key in people if key in known}
     profiles |= queries.profiles(set(people) - set(profiles))
     by_ref = {profile.ref: key for key, profile in profiles.items()}
+    judged = [
+        Judged(profiles[low].ref, profiles[high].ref, same)
+        for (low, high), same in queries.judged_pairs(profiles).items()
+        if low in profiles and high in profiles
+    ]
     links = [(profiles[low].ref, profiles[high].ref) for low, high in queries.same_pairs(profiles)]
     groups: dict[str, list[int]] = defaultdict(list)
-    for ref, name in cluster(profiles.values(), links, weighing()).items():
+    for ref, name in cluster(profiles.values(), links, weighing(), judged).items():
         groups[name].append(by_ref[ref])
     return _move(by, at, groups, people)
 
@@ -134,7 +160,9 @@ def _move(
     moved: dict[int, tuple[int, int]] = {}
     sizes = Counter(people.values())
     left: dict[int, int] = {}  # a person without records, and who has the last of them
-    for _, keys in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+    # Of two halves that are as large the one with the oldest record keeps the person: it is what people
+    # knew when they wrote about them.
+    for keys in sorted(groups.values(), key=lambda keys: (-len(keys), min(keys))):
         person = _person_for([people[key] for key in keys], taken, at)
         taken.add(person)
         moving = [key for key in keys if people[key] != person]

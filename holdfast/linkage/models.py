@@ -1,10 +1,11 @@
-"""By which tokens are records compared, and which pairs were found to be one person?"""
+"""By which tokens are records compared, which pairs are one person, and what did people say of them?"""
 
 from django.db import models
 from django.db.models import F, Q
 
 from holdfast.kit.choices import choices
-from holdfast.linkage.terms import Verdict
+from holdfast.kit.refs import new_ref
+from holdfast.linkage.terms import Opinion, Verdict
 
 
 class Token(models.Model):
@@ -37,3 +38,53 @@ class Edge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.low_id}-{self.high_id}: {self.bits:.1f}"
+
+
+class Question(models.Model):
+    """Two records of different persons that may be one, while nobody has said: `commands.relink` keeps it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    low = models.ForeignKey("people.Record", models.CASCADE, related_name="+", db_index=False)
+    high = models.ForeignKey("people.Record", models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("low", "high", name="linkage_question_once"),
+            models.CheckConstraint(name="linkage_question_low_before_high", condition=Q(low__lt=F("high"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low_id}-{self.high_id}"
+
+
+class Judgement(models.Model):
+    """What somebody said of records, and why.  Never changed; it may be taken back by name."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    opinion = models.CharField(max_length=10, choices=choices(Opinion))
+    by = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey("people.Practitioner", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.opinion} {self.at}"
+
+
+class JudgedPair(models.Model):
+    """Two records that a judgement is about; of several judgements the latest that stands holds."""
+
+    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="pairs")
+    low = models.ForeignKey("people.Record", models.PROTECT, related_name="+")
+    high = models.ForeignKey("people.Record", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("judgement", "low", "high", name="linkage_judged_pair_once"),
+            models.CheckConstraint(name="linkage_judged_low_before_high", condition=Q(low__lt=F("high"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low_id}-{self.high_id}"

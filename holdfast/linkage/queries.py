@@ -144,6 +144,55 @@ def edges_of(records: Collection[int]) -> dict[tuple[int, int], Edge]:
         return {(row[1], row[2]): Edge(*row) for row in cursor.fetchall()}
 
 
+JUDGED = """
+SELECT DISTINCT ON (pair.low_id, pair.high_id) pair.low_id, pair.high_id, said.opinion = 'same'
+FROM linkage_judgedpair AS pair JOIN linkage_judgement AS said ON said.id = pair.judgement_id
+WHERE (pair.low_id = ANY(%(keys)s) OR pair.high_id = ANY(%(keys)s))
+    AND said.taken_back_at IS NULL AND said.opinion <> 'not_sure'
+ORDER BY pair.low_id, pair.high_id, said.at DESC, said.id DESC
+"""
+
+
+def judged_pairs(keys: Collection[int]) -> dict[tuple[int, int], bool]:
+    """Return whether people say that two records are one person, for every judged pair with one of these.
+
+    One SQL query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(JUDGED, {"keys": list(keys)})
+        return {(low, high): same for low, high, same in cursor.fetchall()}
+
+
+# Pairs of two persons' records that may be one, beside what is asked already.
+OPEN = """
+WITH open AS (
+    SELECT edge.low_id, edge.high_id FROM (
+        SELECT low_id, high_id FROM linkage_edge WHERE low_id = ANY(%(keys)s) AND verdict IN ('ask', 'same')
+        UNION
+        SELECT low_id, high_id FROM linkage_edge WHERE high_id = ANY(%(keys)s) AND verdict IN ('ask', 'same')
+    ) AS edge
+    JOIN people_record AS low ON low.id = edge.low_id JOIN people_record AS high ON high.id = edge.high_id
+    WHERE low.person_id <> high.person_id
+), asked AS (
+    SELECT id, low_id, high_id FROM linkage_question WHERE low_id = ANY(%(keys)s) OR high_id = ANY(%(keys)s)
+)
+SELECT asked.id, open.low_id, open.high_id FROM open FULL JOIN asked USING (low_id, high_id)
+WHERE open.low_id IS NULL OR asked.id IS NULL
+"""
+
+
+def questions_changed(keys: Collection[int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the questions about these records that are settled, and the pairs to be asked about.
+
+    One SQL query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, {"keys": list(keys)})
+        rows = cursor.fetchall()
+    settled = [key for key, _, _ in rows if key is not None]
+    return settled, [(low, high) for key, low, high in rows if key is None]
+
+
 SAME = """
 SELECT low_id, high_id FROM linkage_edge
 WHERE low_id = ANY(%(keys)s) AND high_id = ANY(%(keys)s) AND verdict = 'same'

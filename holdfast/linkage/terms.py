@@ -58,6 +58,14 @@ class Verdict(StrEnum):
     NEVER = "never"  # something forbids joining them automatically, however they are reached
 
 
+class Opinion(StrEnum):
+    """What a person says of two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_SURE = "not_sure"  # somebody else is to look as well
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     given: str

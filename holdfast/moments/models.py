@@ -47,6 +47,10 @@ class Moment(models.Model):
     """A critical moment in one child's life, and its five times (the fifth, when someone was first
     paged, follows from the deliveries).  Who answered and whether someone came follows from the acts."""
 
+    WORK = "A critical moment that somebody told"
+    WORK_NAMES = ("kind", "told_by")
+    ONLY_WORK = Q(told_by__isnull=False)  # what an agency told goes with the agency's record
+
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="moments")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="moments", db_index=False)
@@ -84,6 +88,9 @@ class Moment(models.Model):
     def __str__(self) -> str:
         return f"{self.kind_id} {self.ref}"
 
+    def as_work(self) -> str:
+        return f"{self.kind.label}, {self.happened_at:%-d %B %Y}"
+
 
 class Answer(models.Model):
     """A named person took the moment.  It stops the paging, not the child's clock."""
@@ -111,6 +118,10 @@ class Assignment(models.Model):
 class Contact(models.Model):
     """Someone was with the child, or tried to be: what the child said and what was offered."""
 
+    WORK = "Somebody was with the child"
+    WORK_NAMES = ("by",)
+    ONLY_WORK = Q(moment=None)  # what was done in a moment stays with it
+
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="contacts")
     moment = models.ForeignKey(Moment, models.PROTECT, null=True, related_name="contacts")
@@ -136,3 +147,6 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.at}"
+
+    def as_work(self) -> str:
+        return f"{self.by.name}, {self.at:%-d %B %Y}. {self.childs_words or self.note}".strip()

@@ -21,14 +21,14 @@ from holdfast.people.terms import AreaRole
 def move_what_hangs_on(*, by: Practitioner | System, at: datetime, leaves: Person, stays: Person) -> None:
     """Let everything that hangs on one person hang on the other.  One SQL statement a table, and rows
     that would stand twice are ended on the way.  Records are not moved here: `linkage` assigns them."""
-    for table, field in _what_hangs():
+    for table, field in what_hangs():
         if table is Child:
             _join_children(leaves, stays)
             continue
         if table is AreaResponsibility:
             _join_homes(leaves, stays)
         for row in table._default_manager.filter(**{field: leaves}):
-            _move(row, field, stays, at)
+            move_row(row, field, stays, at)
     audit(by=by, act="people.join", at=at, about=leaves.ref, person_ref=stays.ref)
 
 
@@ -43,19 +43,21 @@ def forget_bare(people: Iterable[int]) -> set[int]:
 @lru_cache(maxsize=1)
 def _forget_bare() -> str:
     names = [(Record._meta.db_table, "person_id")]
-    names += [(table._meta.db_table, f"{field}_id") for table, field in _what_hangs()]
+    names += [(table._meta.db_table, f"{field}_id") for table, field in what_hangs()]
     bare = " AND ".join(
         f"NOT EXISTS (SELECT FROM {table} WHERE {column} = person.id)" for table, column in names
     )
     return f"DELETE FROM {Person._meta.db_table} AS person WHERE id = ANY(%(people)s) AND {bare} RETURNING id"
 
 
-def _what_hangs() -> list[tuple[Any, str]]:
+def what_hangs() -> list[tuple[Any, str]]:
+    """Return each table that hangs on a person, records left out, and by which field."""
     found = [(relation.related_model, relation.field.name) for relation in Person._meta.related_objects]
     return [(table, field) for table, field in found if table is not Record]
 
 
-def _move(row: models.Model, field: str, stays: Person, at: datetime) -> None:
+def move_row(row: models.Model, field: str, stays: Person, at: datetime) -> None:
+    """Let one row hang on another person; where both have the same thing open, this one ends."""
     setattr(row, field, stays)
     try:
         with transaction.atomic():

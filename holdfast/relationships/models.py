@@ -11,6 +11,8 @@ from holdfast.relationships.terms import Advice, NamedBy
 class Strength(models.Model):
     """What a child loves, is good at, or what is going well: one sentence and who said it."""
 
+    WORK = "A strength"
+
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="strengths")
     sentence = models.CharField(max_length=200)
@@ -21,9 +23,15 @@ class Strength(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
+    def as_work(self) -> str:
+        return f"{self.sentence} ({self.said_by})"
+
 
 class TrustedAdult(models.Model):
     """An adult whom a child trusts, from when until when.  No row means "nobody yet"."""
+
+    WORK = "Somebody the child trusts"
+    WORK_NAMES = ("practitioner",)
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="trusted_adults")
@@ -52,9 +60,16 @@ class TrustedAdult(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.practitioner)
 
+    def as_work(self) -> str:
+        return str(self)
+
 
 class TeamMember(models.Model):
     """A practitioner is on the team around a child, for a stated purpose."""
+
+    WORK = "On the team around the child"
+    WORK_NAMES = ("practitioner",)
+    ONLY_WORK = Q(ends_at=None)
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="team")
     practitioner = models.ForeignKey("people.Practitioner", models.PROTECT, related_name="teams_around")
@@ -76,9 +91,14 @@ class TeamMember(models.Model):
     def __str__(self) -> str:
         return f"{self.practitioner}: {self.purpose}"
 
+    def as_work(self) -> str:
+        return str(self)
+
 
 class Approach(models.Model):
     """How to be with this child: one thing to do or not to do before knocking."""
+
+    WORK = "How to be with the child"
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="approaches")
@@ -91,9 +111,14 @@ class Approach(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
+    def as_work(self) -> str:
+        return f"{self.sentence} ({self.said_by})"
+
 
 class Voice(models.Model):
     """The child's own words, never changed: told to whom, when."""
+
+    WORK = "The child’s own words"
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="voices")
@@ -105,3 +130,6 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def as_work(self) -> str:
+        return f"“{self.words}” (told {self.told_to})"

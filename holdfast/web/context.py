@@ -24,6 +24,7 @@ NAVIGATION = (
     ("Now", "now", None),
     ("Children", "children", None),
     ("Search", "search", None),
+    ("Who is who", "who_is_who", Duty.MATCH),
     ("Feeds", "feeds", Duty.FEEDS),
     ("Rota", "rota", None),
     ("Settings", "settings", Duty.SET_UP),

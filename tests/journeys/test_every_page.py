@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
 EVERYONE = ["Now", "Children", "Search", "Rota", "Account"]
 SECTIONS = {
-    "/": "Now", "/children": "Children", "/search": "Search", "/feeds": "Feeds", "/rota": "Rota",
+    "/": "Now", "/children": "Children", "/search": "Search", "/who-is-who": "Who is who", "/feeds": "Feeds",
+    "/rota": "Rota",
     "/settings": "Settings", "/account": "Account", "/happened": "Something has happened",
 }  # fmt: skip
 
@@ -35,7 +36,7 @@ def ways(visit: Visit) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "width", "more"),
     [
-        (Role.DUTY_MANAGER, 390, ["Feeds"]),
+        (Role.DUTY_MANAGER, 390, ["Who is who", "Feeds"]),
         (Role.YOUTH_WORKER, 1280, []),
         (Role.ADMINISTRATOR, 390, ["Feeds", "Settings"]),
         (Role.ADMINISTRATOR, 1280, ["Feeds", "Settings"]),

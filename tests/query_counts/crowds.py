@@ -11,8 +11,8 @@ from holdfast.chronology.models import Correction, Event, Participant
 from holdfast.chronology.terms import Role
 from holdfast.feeds.models import Delivery, Feed, Message, Problem
 from holdfast.identification.models import OpenQuestion
-from holdfast.linkage.models import Edge
-from holdfast.linkage.terms import Verdict
+from holdfast.linkage.models import Edge, JudgedPair, Judgement, Question
+from holdfast.linkage.terms import Opinion, Verdict
 from holdfast.moments.models import Answer, Assignment, Contact, Kind, Moment
 from holdfast.moments.terms import Accepted, Meeting
 from holdfast.paging import models as paging
@@ -101,6 +101,27 @@ def edges(held: Sequence[Record]) -> None:
         [
             Edge(low_id=low, high_id=high, bits=20.0, verdict=Verdict.SAME, model="test")
             for low, high in zip(keys, keys[1:], strict=False)
+        ]
+    )
+
+
+def questions(people: Sequence[Person], first: int = 0) -> None:
+    """Each of these people may be one with somebody else, and nobody has said; of each second one somebody
+    said something before."""
+    others = records([Person.objects.create(made_at=AGO) for _ in people], first + NUMBERED)
+    pairs = [(one.records.earliest("pk"), other) for one, other in zip(people, others, strict=True)]
+    by = make.practitioner()
+    Edge.objects.bulk_create(
+        [Edge(low=low, high=high, bits=1.0, verdict=Verdict.ASK, model="test") for low, high in pairs]
+    )
+    Question.objects.bulk_create([Question(low=low, high=high, asked_at=AGO) for low, high in pairs])
+    said = Judgement.objects.bulk_create(
+        [Judgement(opinion=Opinion.NOT_SURE, by=by, at=AGO, why="Unclear") for _ in pairs[::2]]
+    )
+    JudgedPair.objects.bulk_create(
+        [
+            JudgedPair(judgement=one, low=low, high=high)
+            for one, (low, high) in zip(said, pairs[::2], strict=True)
         ]
     )
 

@@ -65,6 +65,12 @@ def records(scene: Scene, number: int, first: int) -> None:
     crowds.edges([scene.record, *crowds.records([scene.child] * number, first)])
 
 
+def questions(scene: Scene, number: int, first: int) -> None:
+    people = crowds.children(number, make.area(), first)
+    crowds.questions(people, first)
+    crowds.moments(people, make.area(), scene.by, first)
+
+
 def files(scene: Scene, number: int, first: int) -> None:
     crowds.deliveries([scene.feed] * number, first)
 
@@ -113,6 +119,7 @@ LISTS = {
     "records": Lists(
         records, {"/children/{child}/records": r"Ann\d+", "/children/{child}": "Ann", "/children": "Ann"}
     ),
+    "questions": Lists(questions, {"/who-is-who": r"Ann\d+"}),
     "feeds": Lists(feeds, {"/feeds": r"feed/\d+", "/feeds/to-mend": "not a date"}),
     "files": Lists(files, {"/feeds/of/parents/concerns": r"concerns_\d+"}),
     "rows": Lists(

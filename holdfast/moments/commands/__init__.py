@@ -1,7 +1,7 @@
 """What people and feeds do with critical moments."""
 
 from holdfast.moments.commands.considering import consider, moments_known_earlier
-from holdfast.moments.commands.following import follow_people
+from holdfast.moments.commands.following import contacts_stay_with_moments, follow_people
 from holdfast.moments.commands.raising import ToRaise, raise_moments
 from holdfast.moments.commands.responding import (
     Answered,
@@ -28,6 +28,7 @@ __all__ = [
     "assign",
     "change_kind_settings",
     "consider",
+    "contacts_stay_with_moments",
     "end_moment",
     "ensure_kinds",
     "follow_people",

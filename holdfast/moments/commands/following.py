@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from holdfast.audit.commands import record as audit
 from holdfast.audit.terms import System
@@ -53,3 +53,12 @@ def _move(by: System, at: datetime, moment: Moment, to: Person) -> None:
     Contact.objects.filter(moment=moment).update(person=to)
     open_records(by, at, [moment])
     audit(by=by, act="moments.follow", at=at, about=moment.ref, person_ref=to.ref, note=f"was with {left}")
+
+
+@atomic
+def contacts_stay_with_moments(*, by: System, at: datetime, people: Collection[int]) -> int:
+    """Let what was done in a moment stand with the child of the moment; return how many contacts moved."""
+    astray = Contact.objects.filter(moment__person__in=people).exclude(person=F("moment__person"))
+    for contact in astray.select_related("moment"):
+        Contact.objects.filter(pk=contact.pk).update(person=contact.moment.person_id)  # type: ignore[union-attr]
+    return len(astray)

@@ -12,6 +12,7 @@ from holdfast.relationships.queries import trusted_names
 from holdfast.web import clocks, links
 from holdfast.web.building import duty
 from holdfast.web.building.cards import REACHABLE, card
+from holdfast.web.building.splitting import notices
 from holdfast.web.context import told
 from holdfast.web.parts import DutyCell, Link, MomentCard
 from holdfast.web.queries import areas_for
@@ -46,7 +47,7 @@ def board(by: Practitioner, now: datetime, area_code: str = "") -> Board:
         moments=[card(by, one, trusts.get(one.moment.person_id, ""), now) for one in shown],
         duty=duty.cells(by, [chosen] if chosen else areas, now),
         areas=_area_links(areas, chosen),
-        told=told(by, now),
+        told=[*told(by, now), *notices(by, now)],
         looked=f"Looked at {clocks.wall_time(now)} by {by.name}.",
         refs=tuple(one.moment.ref for one in shown),
     )

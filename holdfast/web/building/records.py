@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from holdfast.access.queries import may
+from holdfast.access.terms import Duty
 from holdfast.feeds.labels import label_of
 from holdfast.linkage.explaining import Joined, records_of
-from holdfast.linkage.terms import Profile
+from holdfast.linkage.terms import Field, Profile, Sex
 from holdfast.people.models import Person, Practitioner, Record
 from holdfast.people.terms import IdentifierKind
+from holdfast.web import links
 from holdfast.web.building import whose
 from holdfast.web.parts import Button
 
@@ -20,6 +23,16 @@ NUMBERS = {
     IdentifierKind.REFERENCE: "Reference",
     IdentifierKind.HOUSEHOLD: "Household",
 }
+# Under which comparison of the matcher each number stands.
+FIELDS = {
+    IdentifierKind.NHS: Field.NHS,
+    IdentifierKind.UPN: Field.UPN,
+    IdentifierKind.NOMINAL: Field.NUMBER,
+    IdentifierKind.PERSON: Field.NUMBER,
+    IdentifierKind.REFERENCE: Field.NUMBER,
+    IdentifierKind.HOUSEHOLD: Field.PLACE,
+}
+SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male"}
 ALONE = "It is the only record that this person began with"
 UNLINKED = "Nothing else joins it: it came to this person with a record that has since changed"
 
@@ -37,25 +50,31 @@ class RecordRow:
 def rows(by: Practitioner, person: Person, now: datetime) -> list[RecordRow]:
     """Return a line for each record, the oldest first."""
     found = records_of(by, person, now)
-    return [_row(one, len(found) == 1, now) for one in found]
+    apart = links.page("split", person.ref) if len(found) > 1 and may(by, Duty.TELL) else ""
+    return [_row(one, len(found) == 1, apart, now) for one in found]
 
 
-def _row(one: Joined, is_alone: bool, now: datetime) -> RecordRow:
-    since = f"Here since {whose.day_of(one.record.made_at, now)}"
+def _row(one: Joined, is_alone: bool, apart: str, now: datetime) -> RecordRow:
     return RecordRow(
-        agency=_sender(one.record),
-        reference=_export(one.record.source),
-        name=_said(one.profile),
-        since=since,
+        agency=sender(one.record),
+        reference=export(one.record.source),
+        name=said(one.profile),
+        since=since(one.record, now),
         why=_why(one, is_alone, now),
+        unpick=_unpick(one, apart) if apart else None,
     )
+
+
+def _unpick(one: Joined, apart: str) -> Button:
+    spoken = f"The record of {sender(one.record)} ({export(one.record.source)}) is not about this child"
+    return Button("This is not about this child", f"{apart}?record={one.record.ref}", spoken=spoken)
 
 
 def _why(one: Joined, is_alone: bool, now: datetime) -> list[str]:
     if one.other is None:
         return [ALONE if is_alone else UNLINKED]
     day = whose.day_of(one.other.made_at, now)
-    joined = f"Joined to the record of {_sender(one.other)} ({_export(one.other.source)}, {day})"
+    joined = f"Joined to the record of {sender(one.other)} ({export(one.other.source)}, {day})"
     return [joined, *_said_together(one.reasons)]
 
 
@@ -76,16 +95,20 @@ def _list(said: Sequence[str]) -> str:
     return "; ".join(one[:1].lower() + one[1:] for one in said)
 
 
-def _sender(record: Record) -> str:
+def since(record: Record, now: datetime) -> str:
+    return f"Here since {whose.day_of(record.made_at, now)}"
+
+
+def sender(record: Record) -> str:
     return record.agency.name if record.agency else whose.sender(record.source)
 
 
-def _export(source: str) -> str:
+def export(source: str) -> str:
     """Return the export's own name where it has one: "Police custody"."""
     return label_of(source)
 
 
-def _said(profile: Profile) -> str:
+def said(profile: Profile) -> str:
     """Return all that one record says: names, dates, numbers, homes, telephones."""
     names = sorted(f"{name.given} {name.family}".strip() for name in profile.names)
     born = [f"Born {day.day} {day:%B %Y}" for day in sorted(profile.born_on)]

@@ -31,6 +31,7 @@ def _follows(role: Role) -> str:
         said
         for duty, said in (
             (Duty.RESPOND, "can be on the rota"),
+            (Duty.MATCH, "who is who"),
             (Duty.FEEDS, "feeds"),
             (Duty.SET_UP, "settings"),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from holdfast.web.views import child, children, feeds, rota, search, timeline
+from holdfast.web.views import child, children, feeds, rota, search, splitting, timeline, who_is_who
 
 urlpatterns = [
     path("search", search.search, name="search"),
@@ -16,8 +16,12 @@ urlpatterns = [
         name="timeline_filter",
     ),
     path("children/<slug:ref>/records", child.whose_records, name="records"),
+    path("children/<slug:ref>/records/set-apart", splitting.split, name="split"),
     path("children/<slug:ref>/why", child.why, name="why"),
     path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
+    path("who-is-who", who_is_who.who_is_who, name="who_is_who"),
+    path("who-is-who/<slug:ref>", who_is_who.question, name="who_is_who_question"),
+    path("who-is-who/<slug:ref>/take-back", who_is_who.take_back, name="who_is_who_take_back"),
     path("rota", rota.rota, name="rota"),
     path("rota/<slug:code>", rota.rota, name="rota_of"),
     path("", include("holdfast.web.urls.settings")),

@@ -16,6 +16,7 @@ from holdfast.web.building import changed, child, records
 from holdfast.web.building.of_child import frame, shown
 from holdfast.web.forms.child import FORMS, ChildForm
 from holdfast.web.views.reading import child_of, note_read
+from holdfast.who_is_who.commands import see_notices
 
 
 @never_cache
@@ -24,6 +25,7 @@ def summary(request: Any, ref: str) -> HttpResponse:
     person = child_of(request, ref)
     response = _summary(request, person)
     note_read(request, person, "summary")
+    see_notices(by=request.practitioner, at=request.now, person=person)
     return response
 
 

@@ -1,0 +1,92 @@
+"""Which pairs of persons might be one, and what have people said of them?  For `who_is_who` to show.
+
+These reads do not ask who reads: callers let through what a reader may see.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from holdfast.linkage.models import Judgement
+
+
+class Waiting(NamedTuple):
+    """Two persons of whom nobody has said whether they are one, by their two records that are most alike."""
+
+    ref: str
+    low: int  # key of a record
+    high: int
+    one: int  # key of the person of `low`
+    other: int
+    asked_at: datetime  # since when the two persons wait for an answer
+    unsure: str  # who is not sure, and asks for a second opinion
+    unsure_why: str
+
+
+# A question about two adults waits until one of them is a child's: nobody has business with them now.
+WAITING = """
+WITH apart AS (
+    SELECT DISTINCT least(low.person_id, high.person_id) AS one,
+        greatest(low.person_id, high.person_id) AS other
+    FROM linkage_judgedpair AS pair JOIN linkage_judgement AS said ON said.id = pair.judgement_id
+    JOIN people_record AS low ON low.id = pair.low_id JOIN people_record AS high ON high.id = pair.high_id
+    WHERE said.opinion = 'different' AND said.taken_back_at IS NULL
+), asked AS (
+    SELECT question.ref, question.low_id, question.high_id, question.asked_at, edge.bits,
+        low.person_id AS low_person, high.person_id AS high_person,
+        least(low.person_id, high.person_id) AS one, greatest(low.person_id, high.person_id) AS other
+    FROM linkage_question AS question
+    JOIN people_record AS low ON low.id = question.low_id
+    JOIN people_record AS high ON high.id = question.high_id
+    JOIN linkage_edge AS edge ON (edge.low_id, edge.high_id) = (question.low_id, question.high_id)
+    WHERE low.person_id IN (SELECT person_id FROM people_child)
+        OR high.person_id IN (SELECT person_id FROM people_child)
+)
+SELECT DISTINCT ON (one, other) ref, low_id, high_id, low_person, high_person,
+    min(asked_at) OVER (PARTITION BY one, other), coalesce(unsure.name, ''), coalesce(unsure.why, '')
+FROM asked LEFT JOIN LATERAL (
+    SELECT worker.name, said.why FROM linkage_judgedpair AS pair
+    JOIN linkage_judgement AS said ON said.id = pair.judgement_id
+    JOIN people_practitioner AS worker ON worker.id = said.by_id
+    WHERE pair.low_id = asked.low_id AND pair.high_id = asked.high_id
+        AND said.opinion = 'not_sure' AND said.taken_back_at IS NULL
+    ORDER BY said.at DESC LIMIT 1
+) AS unsure ON true
+WHERE NOT EXISTS (SELECT FROM apart WHERE (apart.one, apart.other) = (asked.one, asked.other))
+ORDER BY one, other, bits DESC, ref
+"""
+
+
+def waiting() -> list[Waiting]:
+    """Return each pair of persons about whom people are asked, in no order.  One SQL query."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return [Waiting._make(row) for row in cursor.fetchall()]
+
+
+class Decided(NamedTuple):
+    """A judgement that stands, and whose records it is about."""
+
+    judgement: Judgement
+    people: frozenset[int]
+
+
+def latest_judgements(limit: int) -> list[Decided]:
+    """Return the latest judgements that stand, the latest first.  Two SQL queries."""
+    found = Judgement.objects.filter(taken_back_at=None).select_related("by").order_by("-at", "-pk")[:limit]
+    pairs = "pairs__low__person", "pairs__high__person"
+    return [_decided(one) for one in found.prefetch_related(*pairs)]
+
+
+def _decided(one: Judgement) -> Decided:
+    people = {record.person_id for pair in one.pairs.all() for record in (pair.low, pair.high)}
+    return Decided(one, frozenset(people))
+
+
+def records_of_people(people: Collection[int]) -> dict[int, int]:
+    """Return whose each record of these people is.  One SQL query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, person_id FROM people_record WHERE person_id = ANY(%s)", [list(people)])
+        return dict(cursor.fetchall())

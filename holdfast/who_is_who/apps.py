@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WhoIsWhoConfig(AppConfig):
+    name = "holdfast.who_is_who"
