@@ -20,7 +20,7 @@ from holdfast.feeds.reading import Context, FileRead, RawRow, read_file, with_va
 from holdfast.feeds.reading import Problem as Found
 from holdfast.feeds.rules import check_row
 from holdfast.feeds.sending import JSON_ROWS, write_row
-from holdfast.feeds.tables import Table, table_of
+from holdfast.feeds.tables import TABLES, Table, table_of
 from holdfast.kit.transactions import atomic
 from holdfast.people.models import Agency, Practitioner
 from holdfast.places.queries import area_codes
@@ -58,7 +58,15 @@ def receive(
     if known:
         return known, False
     read = read_file(content, path, declared_rows)
-    return _keep(by, at, read, feed=_feed(read), path=path, sha256=digest, is_history=is_history), True
+    return _keep(
+        by,
+        at,
+        read,
+        feed=_feed(read.table.title if read.table else UNKNOWN),
+        path=path,
+        sha256=digest,
+        is_history=is_history,
+    ), True
 
 
 def _keep(by: Practitioner | System, at: datetime, read: FileRead, note: str = "", **about: Any) -> Delivery:
@@ -104,8 +112,7 @@ def receive_sent(
     return delivery, is_new
 
 
-def _feed(read: FileRead) -> Feed:
-    title = read.table.title if read.table else UNKNOWN
+def _feed(title: str) -> Feed:
     every = DAILY_SILENCE if title.partition("/")[0] in DAILY else WEEKLY_SILENCE
     named = {"label": label_of(title), "expected_every": every}
     return Feed.objects.get_or_create(name=title, defaults=named)[0]
@@ -151,6 +158,14 @@ def keep_problems(problems: Iterable[tuple[Message, Found]]) -> None:
 def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[str, str]) -> Message:
     """Put values in place of what was sent and let the row be applied again.  The original stays."""
     require_duty(by, Duty.FEEDS)
+    put_right(by=by, at=at, message=message, values=values)
+    audit(by=by, act="feeds.mend", at=at, about=message.delivery.ref, note=f"row {message.row}")
+    return message
+
+
+@atomic
+def put_right(*, by: Practitioner, at: datetime, message: Message, values: Mapping[str, str]) -> None:
+    """Do to one row what mending does; the caller asks who may, and writes down that it was done."""
     table = table_of(*message.delivery.feed.name.split("/"))
     if table is None or message.row == "*":
         raise ValueError("A whole file cannot be mended here: ask its sender to send it again")
@@ -161,8 +176,6 @@ def mend(*, by: Practitioner, at: datetime, message: Message, values: Mapping[st
     message.status, message.usable_at = WAITING, message.usable_at
     message.save(update_fields=["mended_text", "mended_by", "mended_at", "status"])
     message.problems.all().delete()
-    audit(by=by, act="feeds.mend", at=at, about=message.delivery.ref, note=f"row {message.row}")
-    return message
 
 
 def _mended(table: Table, message: Message, values: dict[str, str]) -> RawRow:
@@ -199,20 +212,20 @@ def change_feed(
 
 @atomic
 def make_key(
-    *, by: Practitioner, at: datetime, feed: Feed, label: str, la_code: str = ""
+    *, by: Practitioner, at: datetime, feed: str, label: str, la_code: str = ""
 ) -> tuple[SenderKey, str]:
-    """Make a key for one sender of one feed; return it with its secret, which is kept nowhere."""
+    """Make a key for one sender of one feed, by name; return it with its secret, which is kept nowhere."""
     require_duty(by, Duty.FEEDS)
-    table = table_of(*feed.name.split("/"))
-    if table is None or table.title != feed.name:
+    table = next((table for table in TABLES if table.title == feed), None)
+    if table is None:
         raise ValueError("Nobody can send to a feed of no known export")
     if table.per_authority != bool(la_code):
         raise ValueError("A key names its authority where, and only where, each authority sends its own")
     secret = keys.new_secret()
     key = SenderKey.objects.create(
-        feed=feed, la_code=la_code, label=label, digest=keys.digest(secret), made_by=by, made_at=at
+        feed=_feed(feed), la_code=la_code, label=label, digest=keys.digest(secret), made_by=by, made_at=at
     )
-    audit(by=by, act="feeds.make_key", at=at, about=key.ref, note=f"{feed.name}: {label}"[:200])
+    audit(by=by, act="feeds.make_key", at=at, about=key.ref, note=f"{feed}: {label}"[:200])
     return key, secret
 
 

@@ -38,7 +38,8 @@ _AKA = re.compile(r"\b(?:aka|a\.k\.a\.|known as|goes by|nickname)\b[: ]*", re.IG
 _QUOTED = re.compile(
     r"""\(\s*['"‘’“”]?([^()'"‘’“”]+)['"‘’“”]?\s*\)|["“”]([^"“”]+)["“”]|(?<!\w)['‘]([^'’]+)['’](?!\w)"""
 )
-_WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")  # a letter keeps its marks
+# A letter keeps the marks above it.
+_WORD = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _MC = re.compile(r"^Mc([^\W\d_]{2,})$")
 
 

@@ -1,12 +1,15 @@
 """One row as sent, what is wrong with it, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from holdfast.feeds.models import Message
 from holdfast.feeds.queries import row_as_sent, row_of
+from holdfast.feeds.reading.letters import shown_plainly
 from holdfast.feeds.tables import Column, Table, table_of
+from holdfast.feeds.terms import ProblemCode
 from holdfast.web import links
 from holdfast.web.clocks import moment_words
 from holdfast.web.forms.feeds import MendForm
@@ -25,6 +28,8 @@ RESULTS = {
 class Wrong:
     field: str
     reason: str
+    is_kept: bool = False  # the value is used, and somebody is asked to look at it
+    alike: Link | None = None  # to mend all rows with this fault together
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,17 @@ def table_for(message: Message) -> Table | None:
 
 
 def form_for(message: Message, data: Any = None) -> MendForm | None:
+    """Return the form that mends a row, or mends again what was mended; none where nothing can be."""
     table = table_for(message)
-    if table is None or not message.problems.all():
+    if table is None or message.withdrawn_at or not (message.problems.all() or message.mended_at):
         return None
     return MendForm(data, table=table, message=message, cells=row_of(message).cells)
 
 
-def page(message: Message, form: MendForm | None, now: datetime) -> dict[str, Any]:
-    """Return what `web/quarantine_row.html` lays out.  No SQL query besides the row's own."""
+def page(
+    message: Message, form: MendForm | None, now: datetime, alike: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Return what `web/quarantine_row.html` lays out.  `alike`: how many rows have the fault of a field."""
     delivery = message.delivery
     problems = list(message.problems.all())
     return {
@@ -69,9 +77,9 @@ def page(message: Message, form: MendForm | None, now: datetime) -> dict[str, An
         "is_error": message.status == "quarantined",
         "is_used": message.status in ("applied", "duplicate", "superseded"),
         "state": RESULTS[message.status],
-        "problems": _problems(message),
+        "problems": _problems(message, alike or {}),
         "cells": _cells(message, {problem.field for problem in problems}),
-        "text": message.text,
+        "text": shown_plainly(message.text),
         "mend": _part(message, form),
         "mended": _mended(message, now),
         "history": _history(message, now),
@@ -96,17 +104,42 @@ def _label(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _problems(message: Message) -> list[Wrong]:
+def _problems(message: Message, alike: Mapping[str, int]) -> list[Wrong]:
     table = table_for(message)
     labels = {column.name: _label(column.label) for column in table.columns} if table else {}
-    return [Wrong(labels.get(one.field, one.field), one.reason) for one in message.problems.all()]
+    return [
+        Wrong(
+            labels.get(one.field, one.field),
+            one.reason,
+            is_kept=one.code == ProblemCode.LOOK_ALIKE,
+            alike=alike_link(message, one.field, alike.get(one.field, 0)),
+        )
+        for one in message.problems.all()
+    ]
+
+
+def alike_link(message: Message, field: str, number: int) -> Link | None:
+    """Return the way to mend all rows with one fault together, where there is another."""
+    if number < 2:
+        return None
+    address = links.page("feed_rows_alike", message.delivery.ref, field, message.row)
+    return Link(f"{number:,} rows have this fault: mend them together", address)
 
 
 def _part(message: Message, form: MendForm | None) -> FormPart | None:
     if form is None:
         return None
     action = links.page("feed_row", message.delivery.ref, message.row)
-    return FormPart(form=form, action=action, button="Mend it and apply it")
+    if message.problems.all():
+        return FormPart(form=form, action=action, button="Mend it and apply it")
+    return FormPart(
+        form=form,
+        action=action,
+        button="Mend it again and apply it",
+        title="Mend it again",
+        lead="What was put in before can be put right: the row is applied again with what you write here.",
+        is_quiet=True,
+    )
 
 
 def _mended(message: Message, now: datetime) -> str:

@@ -58,15 +58,22 @@ class MendForm(forms.Form):
     """One field for each value to mend, with the value as sent, what is wrong and what is allowed."""
 
     def __init__(
-        self, *args: Any, table: Table, message: Message, cells: Mapping[str, str], **kwargs: Any
+        self,
+        *args: Any,
+        table: Table,
+        message: Message,
+        cells: Mapping[str, str],
+        only: str = "",
+        **more: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **more)
         wrong = {problem.field: problem for problem in message.problems.all() if problem.field}
-        # What is wrong with a row as a whole may lie in any of its values.
+        # What is wrong with a row as a whole may lie in any of its values, and so may a slip in mending it.
         columns = [c for c in table.columns if c.name in wrong] if wrong else list(table.columns)
         for column in columns:
-            sent = cells.get(column.name, "")
-            self.fields[column.name] = _field(column, sent, wrong.get(column.name))
+            if not only or column.name == only:
+                sent = cells.get(column.name, "")
+                self.fields[column.name] = _field(column, sent, wrong.get(column.name))
 
     @property
     def values(self) -> dict[str, str]:

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from holdfast.web.views import child, children, feeds, rota, search, splitting, timeline, who_is_who
+from holdfast.web.views import (
+    child,
+    children,
+    feed_alike,
+    feeds,
+    rota,
+    search,
+    splitting,
+    timeline,
+    who_is_who,
+)
 
 urlpatterns = [
     path("search", search.search, name="search"),
@@ -25,9 +35,15 @@ urlpatterns = [
     path("rota", rota.rota, name="rota"),
     path("rota/<slug:code>", rota.rota, name="rota_of"),
     path("", include("holdfast.web.urls.settings")),
+    path("", include("holdfast.web.urls.feed_keys")),
     path("feeds", feeds.feeds, name="feeds"),
     path("feeds/to-mend", feeds.quarantine, name="quarantine"),
     path("feeds/of/<path:name>", feeds.feed, name="feed"),
     path("feeds/files/<slug:ref>", feeds.delivery, name="delivery"),
     path("feeds/files/<slug:ref>/rows/<path:number>", feeds.row, name="feed_row"),
+    path(
+        "feeds/files/<slug:ref>/same-fault/<slug:field>/<path:number>",
+        feed_alike.rows_alike,
+        name="feed_rows_alike",
+    ),
 ]

@@ -14,6 +14,7 @@ from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.feeds import commands, queries
 from holdfast.feeds.applying import apply_delivery, apply_rows
+from holdfast.feeds.mending import alike_counts
 from holdfast.kit import clock
 from holdfast.web import links
 from holdfast.web.building import feed_row
@@ -103,7 +104,7 @@ def row(request: Any, ref: str, number: str) -> HttpResponse:
     form = feed_row.form_for(message, posted(request))
     if request.method == "POST" and form and form.is_valid():
         return _mended(request, message, form)
-    page = feed_row.page(message, form, request.now)
+    page = feed_row.page(message, form, request.now, alike_counts(request.practitioner, message))
     return render(
         request, "web/quarantine_row.html", {"page": page}, status=422 if form and form.errors else 200
     )
