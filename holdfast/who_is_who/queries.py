@@ -173,7 +173,9 @@ def _sooner(one: MomentShown | None, other: MomentShown | None) -> MomentShown |
 def notices_for(by: Practitioner, now: datetime) -> list[Notice]:
     """Return what `by` has been told of records that moved, and has not opened, the oldest first.
 
-    One SQL query.  A page that is no more open to `by` is not among them.
+    Two SQL queries, one where there are none.  A page that is no more open to `by` is not among them.
     """
-    mine = Notice.objects.filter(practitioner=by, seen_at=None, person__in=people_for(by, now))
-    return list(mine.select_related("person").order_by("made_at", "pk"))
+    mine = Notice.objects.filter(practitioner=by, seen_at=None).order_by("made_at", "pk")
+    found = list(mine.select_related("person"))
+    open_to_me = _open(by, {one.person_id for one in found}, now) if found else set()
+    return [one for one in found if one.person_id in open_to_me]
