@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models.functions import Lower
 
 from holdfast.people.models import Area
 from holdfast.places.models import Boundary, Place, Postcode
@@ -47,6 +48,17 @@ def area_coded(code: str) -> Area | None:
 def area_codes() -> frozenset[str]:
     """Return the codes of every area that is known here."""
     return frozenset(_areas_by_code(_stamp()))
+
+
+def known_names(names: Iterable[str]) -> frozenset[str]:
+    """Return those of these names, in small letters, that a place or an area has.  Two SQL queries."""
+    wanted = {name.strip().lower() for name in names}
+    if not wanted:
+        return frozenset()
+    found = (
+        Place.objects.annotate(small=Lower("name")).filter(small__in=wanted).values_list("small", flat=True)
+    )
+    return frozenset(found) | (wanted & set(_areas(_stamp())))
 
 
 def place_named(name: str) -> Place | None:

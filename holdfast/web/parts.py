@@ -211,6 +211,7 @@ class FeedCount:
     due: str = ""
     is_silent: bool = False
     quarantine_url: str = ""
+    changed: str = ""  # what changed lately in what is sent, in a few words
 
 
 @dataclass(frozen=True)

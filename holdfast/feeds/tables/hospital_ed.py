@@ -4,7 +4,17 @@ One FHIR R4 Bundle to a line; the columns are taken from its Patient, Encounter 
 """
 
 from holdfast.feeds.tables.codes import ETHNICITY_NHS, FHIR_GENDER, NHS_NUMBER_STATUS
-from holdfast.feeds.tables.shape import Table, birthday, code, moment, must, person_name, taken_from, text
+from holdfast.feeds.tables.shape import (
+    Table,
+    birthday,
+    code,
+    moment,
+    must,
+    person_name,
+    place_name,
+    taken_from,
+    text,
+)
 from holdfast.feeds.terms import Format
 
 ED = Table(
@@ -47,7 +57,7 @@ ED = Table(
             text("went_to", "Where the patient went: home, gp, ward or theatre."),
         ),
         taken_from("Encounter.serviceProvider", text("hospital_code", "The hospital's organisation code.")),
-        taken_from("Encounter.serviceProvider.display", text("hospital", "The hospital's name.")),
+        taken_from("Encounter.serviceProvider.display", place_name("hospital", "The hospital's name.")),
         taken_from("Condition.code", text("snomed_code", "The injury in SNOMED CT.")),
         taken_from("Condition.code", text("injury", "The injury in words.")),
         taken_from("Condition.code", text("icd10_code", "The injury in ICD-10.")),

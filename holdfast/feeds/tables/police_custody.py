@@ -59,7 +59,7 @@ CUSTODY = Table(
         text("address", "The address given; NFA means no fixed abode."),
         text("postcode", "The postcode of that address."),
         must(text("offence", "What the arrest was for, in short.", "offence of arrest")),
-        place_name("arrest_location", "The place of arrest by name.", "place of arrest"),
+        text("arrest_location", "The place of arrest by name.", "place of arrest"),
         whole("arrest_easting", "National Grid easting of the arrest, in metres.", "easting of the arrest"),
         whole(
             "arrest_northing", "National Grid northing of the arrest, in metres.", "northing of the arrest"

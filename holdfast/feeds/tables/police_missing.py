@@ -9,7 +9,6 @@ from holdfast.feeds.tables.shape import (
     moment,
     must,
     person_name,
-    place_name,
     text,
     whole,
 )
@@ -54,7 +53,7 @@ MISSING = Table(
         text("circumstances", "How the person came to be missing."),
         code("status", EPISODE_STATUS, "Open until the person is found."),
         moment("found_at", "When the person was found or came back.", "time found"),
-        place_name("found_place", "Where: a place name, or Home address."),
+        text("found_place", "Where: a place name, or Home address."),
         whole("found_easting", "National Grid easting of that place, in metres.", "easting where found"),
         whole("found_northing", "National Grid northing of that place, in metres.", "northing where found"),
         text("found_by", "Who found the person."),

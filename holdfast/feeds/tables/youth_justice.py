@@ -1,7 +1,18 @@
 """What do a youth justice service's caseload and court exports hold?"""
 
 from holdfast.feeds.tables.codes import ETHNICITY_16_1, SEX_MF, YES_NO
-from holdfast.feeds.tables.shape import CodeList, Table, birthday, code, day, must, person_name, text, whole
+from holdfast.feeds.tables.shape import (
+    CodeList,
+    Table,
+    birthday,
+    code,
+    day,
+    must,
+    person_name,
+    place_name,
+    text,
+    whole,
+)
 
 INTERVENTION = CodeList(
     "intervention",
@@ -128,7 +139,7 @@ COURT = Table(
         must(person_name("surname", "The child's surname.")),
         person_name("forenames", "The child's first names."),
         birthday("dob", "The child's date of birth.", "date of birth"),
-        text("court", "The court."),
+        place_name("court", "The court."),
         must(day("hearing_date", "The day of the hearing.")),
         must(code("hearing_type", HEARING, "What the hearing was for.")),
         text("offence", "The charge, in short."),

@@ -1,15 +1,18 @@
 """What has each agency sent, what became of it, and what waits to be mended?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from holdfast.feeds import queries
 from holdfast.feeds.models import Delivery, Message
 from holdfast.feeds.queries import FeedState
+from holdfast.feeds.queries_drift import drift_of, drift_of_each
+from holdfast.feeds.tables import TABLES
 from holdfast.people.models import Practitioner
 from holdfast.web import clocks, links
+from holdfast.web.building import feed_drift
 from holdfast.web.parts import Fact, FeedCount, FormPart, Link, Pair, Row
 
 FEW = 10  # rows to mend on the first page, our choice
@@ -28,6 +31,7 @@ class DeliveryLine:
 def page(by: Practitioner, now: datetime, upload: FormPart | None) -> dict[str, Any]:
     """Return what `web/feeds.html` lays out.  A constant number of SQL queries."""
     states = queries.feed_states(by)
+    drifts = drift_of_each(by, [state.feed for state in states])
     waiting = sum(state.waiting for state in states)
     return {
         "first_run": not states,
@@ -36,7 +40,10 @@ def page(by: Practitioner, now: datetime, upload: FormPart | None) -> dict[str, 
         "waiting": f"{waiting:,} rows are being applied now." if waiting else "",
         "warnings": _warnings(sum(state.warnings for state in states)),
         "silent": [_silent(state, now) for state in states if state.silent_for(now)],
-        "counts": [count_of(state, now) for state in states],
+        "counts": [
+            replace(count_of(state, now), changed=feed_drift.few_words(drifts.get(state.feed.pk, [])))
+            for state in states
+        ],
         "upload": upload,
         **to_mend(queries.to_mend(by)[: FEW + 1], now, links.page("quarantine"), FEW),
     }
@@ -116,7 +123,7 @@ def row_of(message: Message, now: datetime) -> Row:
 
 
 def feed(by: Practitioner, state: FeedState, now: datetime, number: int) -> dict[str, Any]:
-    """Return what `web/feed.html` lays out.  Eight SQL queries, however many files."""
+    """Return what `web/feed.html` lays out.  Eleven SQL queries, however many files."""
     start = (number - 1) * ON_A_PAGE
     found = list(queries.deliveries(by, state.feed.name)[start : start + ON_A_PAGE + 1])
     counted = queries.statuses_of(by, found)
@@ -133,13 +140,22 @@ def feed(by: Practitioner, state: FeedState, now: datetime, number: int) -> dict
             Pair("Values set aside", f"{state.warnings:,}"),
         ],
         "count": count_of(state, now),
-        "deliveries": [_line(one, counted.get(one.pk, {}), now) for one in found[:ON_A_PAGE]],
+        **feed_drift.page(drift_of(by, state.feed), now),
+        "deliveries": [line(one, counted.get(one.pk, {}), now) for one in found[:ON_A_PAGE]],
         "older": Link("Older files", f"{url}?page={number + 1}") if len(found) > ON_A_PAGE else None,
+        "keys": _keys(state.feed.name),
         **to_mend(queries.to_mend(by, feed=state.feed)[: FEW + 1], now, more, FEW),
     }
 
 
-def _line(delivery: Delivery, statuses: Mapping[str, int], now: datetime) -> DeliveryLine:
+def _keys(name: str) -> Link | None:
+    """Only to an export that we know can a system send by itself."""
+    if name not in {table.title for table in TABLES}:
+        return None
+    return Link("Keys of this feed", links.page("feed_keys_of", name))
+
+
+def line(delivery: Delivery, statuses: Mapping[str, int], now: datetime) -> DeliveryLine:
     return DeliveryLine(
         name=delivery.path,
         url=links.page("delivery", delivery.ref),
@@ -192,6 +208,7 @@ def _about(one: Delivery, now: datetime) -> list[Pair]:
     said = {
         "Arrived": clocks.moment_words(one.arrived_at, now),
         "Sent here by": one.by.name if one.by else "",
+        "Sent by the system of": getattr(one, "sent_by", None) or "",
         "The sender’s job ran": clocks.day_words(one.drop_on, now.astimezone(clocks.LONDON).date()),
         "Rows the sender says it put in": f"{one.declared_rows:,}" if one.declared_rows is not None else "",
         "Encoding": one.encoding,
