@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
@@ -103,6 +103,7 @@ def problems(by: Practitioner | System) -> QuerySet[Problem]:
     """Return what is wrong with which rows: quarantined first, then set-aside values, newest first."""
     _check(by)
     found = Problem.objects.select_related("message__delivery__feed").exclude(message__status="waiting")
+    found = found.filter(message__withdrawn_at=None)
     return found.order_by("-is_error", "-message__delivery__arrived_at", "message_id", "pk")
 
 
@@ -157,8 +158,11 @@ def statuses_of(by: Practitioner | System, deliveries: Iterable[Delivery]) -> di
 
 
 def delivery_for(by: Practitioner | System, ref: str) -> Delivery | None:
+    """Return a delivery with the name of the key that sent it first, if one did, as `sent_by`."""
     _check(by)
-    return Delivery.objects.select_related("feed", "by").filter(ref=ref).first()
+    first = Sending.objects.filter(delivery=OuterRef("pk"), is_first=True).values("key__label")
+    found = Delivery.objects.annotate(sent_by=Subquery(first[:1])).select_related("feed", "by")
+    return found.filter(ref=ref).first()
 
 
 def feed_for(by: Practitioner | System, name: str) -> FeedState | None:
@@ -208,10 +212,14 @@ class KeyState:
     last_used_at: datetime | None
 
 
-def keys_of(by: Practitioner, feed: Feed) -> list[KeyState]:
-    """Return the keys of a feed, those in force first, with what each sent.  One SQL query."""
+def keys_of(by: Practitioner, feed: str = "") -> list[KeyState]:
+    """Return the keys of a feed, by name, or of all; those in force first, with what each sent.
+
+    One SQL query.
+    """
     require_duty(by, Duty.FEEDS)
-    held = SenderKey.objects.filter(feed=feed).select_related("made_by", "revoked_by")
+    held = SenderKey.objects.filter(feed__name=feed) if feed else SenderKey.objects.all()
+    held = held.select_related("feed", "made_by", "revoked_by")
     counted = held.annotate(sent=Count("sendings"), last=Max("sendings__at"))
     found = [KeyState(key, key.sent, key.last) for key in counted.order_by("-made_at", "-pk")]
     return sorted(found, key=lambda state: state.key.revoked_at is not None)
@@ -225,10 +233,14 @@ def key_for(by: Practitioner, ref: str) -> SenderKey | None:
 def written_by(by: Practitioner, key: SenderKey, since: datetime) -> QuerySet[Delivery]:
     """Return what this key was the first to send since then, the newest first."""
     require_duty(by, Duty.FEEDS)
-    firsts = Sending.objects.filter(key=key, is_first=True, at__gte=since)
-    found = Delivery.objects.filter(pk__in=firsts.values("delivery")).select_related("feed")
-    left = Count("messages", filter=Q(messages__withdrawn_at=None))
-    return found.annotate(rows=Count("messages"), left=left).order_by("-arrived_at", "-pk")
+    firsts = Sending.objects.filter(key=key, is_first=True, at__gte=since).values("delivery")
+    return Delivery.objects.filter(pk__in=firsts).select_related("feed").order_by("-arrived_at", "-pk")
+
+
+def rows_left(by: Practitioner, key: SenderKey, since: datetime) -> int:
+    """Return how many rows that this key wrote since then are not taken back yet.  One SQL query."""
+    written = written_by(by, key, since).order_by().values("pk")
+    return Message.objects.filter(delivery__in=written, withdrawn_at=None).count()
 
 
 def delivery_sent(by: SenderKey, ref: str) -> Delivery | None:

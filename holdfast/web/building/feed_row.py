@@ -22,6 +22,7 @@ RESULTS = {
     "quarantined": "It still cannot be used: see what is wrong.",
     "waiting": "It waits to be applied.",
 }
+TAKEN_BACK = "It was taken back, with all else that its key wrote. It counts no more."
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def page(
         "feed": delivery.feed.label,
         "is_error": message.status == "quarantined",
         "is_used": message.status in ("applied", "duplicate", "superseded"),
-        "state": RESULTS[message.status],
+        "state": TAKEN_BACK if message.withdrawn_at else RESULTS[message.status],
         "problems": _problems(message, alike or {}),
         "cells": _cells(message, {problem.field for problem in problems}),
         "text": shown_plainly(message.text),
