@@ -14,7 +14,7 @@ from holdfast.web.building import feeds
 from holdfast.web.forms.feed_keys import TakeBackForm
 from holdfast.web.parts import Button, FormPart, Link, Pair, Row
 
-STOPPED = "Stopped"
+STOPPED, NOTHING_YET = "Stopped", "Has sent nothing yet"
 
 
 def page(by: Practitioner, name: str, form: Any, now: datetime) -> dict[str, Any]:
@@ -32,13 +32,14 @@ def page(by: Practitioner, name: str, form: Any, now: datetime) -> dict[str, Any
 
 def _row(state: KeyState, is_of_one_feed: bool, now: datetime) -> Row:
     key = state.key
-    sent = f"Sent {state.sent:,} times, last {clocks.moment_words(state.last_used_at, now)}"
+    last = state.last_used_at
+    sent = f"Sent {state.sent:,} times, last {clocks.moment_words(last, now)}" if last else NOTHING_YET
     return Row(
         title=key.label,
         url=links.page("feed_key", key.ref),
         word=STOPPED if key.revoked_at else "",
         about=_may_send(key) if not is_of_one_feed else _for(key),
-        more=f"{_made(key, now)}. {sent if state.last_used_at else 'Has sent nothing yet'}",
+        more=f"{_made(key, now)}. {sent}",
     )
 
 
@@ -83,9 +84,7 @@ def of_key(
 
 
 def _facts(key: SenderKey, now: datetime) -> list[Pair]:
-    stopped = (
-        f"By {key.revoked_by.name}, {clocks.moment_words(key.revoked_at, now)}" if key.revoked_by else ""
-    )
+    stopped = _by(key.revoked_by, key.revoked_at, now) if key.revoked_by and key.revoked_at else ""
     said = {
         "May send": _may_send(key),
         "To": f"/api/feeds/{slug_of(key.feed.name)}/rows",
