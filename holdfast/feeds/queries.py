@@ -84,19 +84,19 @@ def feed_states(by: Practitioner | System) -> list[FeedState]:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
+    name: str
     label: str
     last_heard_at: datetime
 
 
 def silent_feeds(by: Practitioner, now: datetime) -> list[Silence]:
-    """Return the feeds that said nothing when they were due.  It names no child: open to all who rely on
-    them.  Two SQL queries."""
-    heard = dict(Delivery.objects.values_list("feed").annotate(last=Max("arrived_at")).order_by())
-    return [
-        Silence(feed.label, heard[feed.pk])
-        for feed in Feed.objects.filter(is_active=True)
-        if feed.pk in heard and heard[feed.pk] + feed.expected_every < now
-    ]
+    """Return the feeds that said nothing when they were due, the longest silent first.  It names no child:
+    open to all who rely on them.  One SQL query."""
+    last = Delivery.objects.filter(feed=OuterRef("pk")).order_by("-arrived_at").values("arrived_at")[:1]
+    feeds = Feed.objects.filter(is_active=True).annotate(heard_at=Subquery(last)).exclude(heard_at=None)
+    silent = [feed for feed in feeds if feed.heard_at + feed.expected_every < now]
+    silent.sort(key=lambda feed: (feed.heard_at, feed.label))
+    return [Silence(feed.name, feed.label, feed.heard_at) for feed in silent]
 
 
 def problems(by: Practitioner | System) -> QuerySet[Problem]:

@@ -14,6 +14,7 @@ from holdfast.kit import clock
 from holdfast.paging.queries import my_unseen
 from holdfast.people.models import Practitioner
 from holdfast.web import clocks, links
+from holdfast.web.building.silence import SilentFeed, silent
 from holdfast.web.parts import Link
 from holdfast.web.signing_in import practitioner_of
 
@@ -47,6 +48,7 @@ class Shell:
     navigation: list[Link] = field(default_factory=list)
     account_links: list[Link] = field(default_factory=list)
     told: Iterable[Link] = ()
+    silent: Iterable[SilentFeed] = ()
 
 
 def shell(request: Any) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def _shell_of(by: Practitioner, now: datetime, path: str) -> Shell:
         printed=_printed(by, now),
         navigation=_navigation(by, path),
         told=SimpleLazyObject(lambda: told(by, now)),  # asked for by the pages that show it
+        silent=SimpleLazyObject(lambda: silent(by, now)),  # likewise: one SQL query more
     )
 
 
