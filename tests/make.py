@@ -78,6 +78,26 @@ def numbered(of: Record, value: str, kind: IdentifierKind = IdentifierKind.NHS) 
     return of
 
 
+def born(number: int) -> date:
+    """A birthday of its own for each number."""
+    return date(2009, 1, 2) + timedelta(days=7 * number)
+
+
+def live_moment(of: Record) -> Any:
+    """A critical moment that an agency's row about this record raises now."""
+    from holdfast.moments.commands import consider, ensure_kinds
+    from holdfast.moments.models import Moment
+
+    ensure_kinds(by=System.SET_UP, at=NOW)
+    told = event(of)
+    surely = {told.pk}
+    consider(
+        by=System.FEEDS, at=NOW, events=[told], people={of.person_id}, surely_of_children=surely,
+        is_history=False,
+    )  # fmt: skip
+    return Moment.objects.get(event=told)
+
+
 def person(**about: Any) -> Person:
     return record(**about).person
 

@@ -82,8 +82,6 @@ NOT_COMMANDS = {
     "audit/commands.py:record_each": "as record",
     "audit/commands.py:record_shown": "as record",
     "feeds/commands.py:keep_problems": "a part that receive and applying share, within their transactions",
-    "linkage/commands.py:current_model": "reads the shipped model once",
-    "linkage/commands.py:weighing": "keeps what has been compared, for as long as the process lives",
     "moments/commands/raising.py:open_records": "a part of raise_moments, within its transaction",
     "paging/commands.py:deliveries": "builds rows that its callers store in their transactions",
 }

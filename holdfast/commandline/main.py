@@ -51,6 +51,7 @@ COMMANDS = [
     Command("export", "write rows, moments, links or people as a table", APPLICATION),
     Command("quarantine", "list, show, mend and replay rows that could not be applied", APPLICATION),
     Command("match", "whom would this record be linked to? changes nothing", APPLICATION),
+    Command("linkage", "learn a model that tells who is who, try it, and put it to use", APPLICATION),
     Command("demonstrate", "carry a demonstration on to now", APPLICATION),
     Command("psql", "talk SQL to the database, as the application", APPLICATION, passes_on=True),
     Command("manage", "run one of Django's own commands, as the owner of the tables", OWNER, passes_on=True),

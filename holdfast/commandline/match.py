@@ -14,7 +14,7 @@ from holdfast.audit.terms import System
 from holdfast.commandline.errors import BadUsage
 from holdfast.commandline.reading import add_reader, reader
 from holdfast.kit.clock import now
-from holdfast.linkage.commands import current_model
+from holdfast.linkage.current import current_model
 from holdfast.linkage.matching import Alike, Answer, match
 from holdfast.linkage.terms import Identifier, Name, Profile, Reason, Sex
 from holdfast.people.terms import IdentifierKind, NameKind
@@ -115,13 +115,13 @@ def _several(given: Any) -> frozenset[Any]:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    thresholds = current_model().thresholds
+    model = current_model()
     return {
         "person": answer.person.ref if answer.person else None,
         "would_be": "linked" if answer.person else "new",
-        "model": current_model().version,
-        "prior_bits": round(current_model().prior_bits, 2),
-        "threshold_bits": {"same": thresholds.same, "ask": thresholds.ask},
+        "model": model.version,
+        "prior_bits": round(model.prior_bits, 2),
+        "threshold_bits": {"same": model.thresholds.same, "ask": model.thresholds.ask},
         "alike": [_alike(one) for one in answer.alike],
     }
 

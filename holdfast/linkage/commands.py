@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import connection
 
@@ -12,15 +11,13 @@ from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
 from holdfast.linkage import queries
 from holdfast.linkage.clustering import Weighed, Weighing, cluster
+from holdfast.linkage.current import weighing
 from holdfast.linkage.models import Edge, Question
 from holdfast.linkage.rules import traits
-from holdfast.linkage.scoring import Model, load
 from holdfast.linkage.terms import Judgement as Judged
 from holdfast.linkage.terms import Profile, Verdict
 from holdfast.people.joining import forget_bare, move_what_hangs_on
 from holdfast.people.models import Person, Record
-
-REMEMBERED = 32_768  # pairs, our choice: some 30 MB; all pairs of 60 children with 30 records each
 
 TOKENS = """
 WITH wanted AS (
@@ -42,17 +39,6 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS new(id, person_id) WHERE record.id = 
 Pair = tuple[int, int]  # keys of records, the lower first
 
 
-@lru_cache(maxsize=1)
-def current_model() -> Model:
-    return load()
-
-
-@lru_cache(maxsize=1)
-def weighing() -> Weighing:
-    """Return what weighs pairs live, remembering those it has seen."""
-    return Weighing(current_model(), REMEMBERED)
-
-
 @atomic
 def relink(
     *, by: System, at: datetime, records: Sequence[Record], new: Collection[int] = ()
@@ -61,28 +47,51 @@ def relink(
 
     Who is who depends on what the records say, never on when they came.  Returns (person before, person
     now) of each record that changed its person.  `new` are the keys of those made just now: each is
-    alone with its person and was never compared.  Fourteen SQL statements at most where nobody changes
+    alone with its person and was never compared.  Fifteen SQL statements at most where nobody changes
     their person, however many records.
     """
-    keys = {record.pk for record in records}
-    known = queries.profiles(keys)
-    _write_tokens(known, keys - set(new))
-    found = queries.candidates({key: queries.sought_tokens(known[key]) for key in known})
-    judged = queries.judged_pairs(keys - set(new))
-    pairs = {_pair(key, other) for key, others in found.items() for other in others} | judged.keys()
-    known |= queries.profiles({key for pair in pairs for key in pair} - known.keys())
-    scored = {(a, b): _weigh(known[a], known[b], judged.get((a, b))) for a, b in sorted(pairs)}
-    before = queries.edges_of(keys - set(new))
-    _write_edges(before, {pair: one for pair, one in scored.items() if one.verdict != Verdict.APART})
-    joined = {pair for pair, edge in before.items() if edge.verdict == Verdict.SAME}
-    joined |= {pair for pair, one in scored.items() if one.verdict is Verdict.SAME}
+    using, keys = weighing(), {record.pk for record in records}
+    found = _compare(using, keys, set(new))
     # One made just now that is like no other is alone with its person as it should be.
-    seeds = (keys - set(new)) | {key for pair in joined for key in pair}
+    seeds = (keys - set(new)) | {key for pair in found.joined for key in pair}
     near = queries.connected(seeds) if seeds else {}
-    moved = _assign(by, at, near, known)
-    if pairs or before:
+    moved = _assign(by, at, near, found.known, using)
+    if found.is_near_others:
         _ask(at, keys | near.keys())
     return moved
+
+
+@atomic
+def compare_again(*, by: System, at: datetime, records: Sequence[Record]) -> None:
+    """Compare records with all others by the model in use; who is who stays as it is until `relink`."""
+    _compare(weighing(), {record.pk for record in records}, set())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What comparing some records found: the profiles read, and the pairs that are one person."""
+
+    known: dict[int, Profile]
+    joined: set[Pair]
+    is_near_others: bool
+
+
+def _compare(using: Weighing, keys: set[int], new: set[int]) -> Found:
+    """Compare records with all that share a key with them, and keep what was found."""
+    known = queries.profiles(keys)
+    _write_tokens(known, keys - new)
+    found = queries.candidates({key: queries.sought_tokens(known[key]) for key in known})
+    judged = queries.judged_pairs(keys - new)
+    pairs = {_pair(key, other) for key, others in found.items() for other in others} | judged.keys()
+    known |= queries.profiles({key for pair in pairs for key in pair} - known.keys())
+    scored = {(a, b): _weigh(using, known[a], known[b], judged.get((a, b))) for a, b in sorted(pairs)}
+    before = queries.edges_of(keys - new)
+    _write_edges(
+        using.model.version, before, {p: one for p, one in scored.items() if one.verdict != Verdict.APART}
+    )
+    joined = {pair for pair, edge in before.items() if edge.verdict == Verdict.SAME}
+    joined |= {pair for pair, one in scored.items() if one.verdict is Verdict.SAME}
+    return Found(known, joined, bool(pairs or before))
 
 
 def _pair(a: int, b: int) -> Pair:
@@ -97,10 +106,10 @@ def _write_tokens(known: Mapping[int, Profile], changed: Collection[int]) -> Non
         cursor.execute(TOKENS, {"records": records, "values": values, "changed": list(changed)})
 
 
-def _weigh(one: Profile, other: Profile, judged: bool | None) -> Weighed:
+def _weigh(using: Weighing, one: Profile, other: Profile, judged: bool | None) -> Weighed:
     """Return what two records are to each other: by what people said of them, else by what they say."""
     a, b = traits(one), traits(other)
-    found = weighing().of(a, b) if a.ref < b.ref else weighing().of(b, a)
+    found = using.of(a, b) if a.ref < b.ref else using.of(b, a)
     if judged is None:
         return found
     return replace(found, verdict=Verdict.SAME if judged else Verdict.NEVER)
@@ -116,8 +125,7 @@ def _ask(at: datetime, records: Collection[int]) -> None:
         Question.objects.bulk_create(made, ignore_conflicts=True)
 
 
-def _write_edges(before: Mapping[Pair, Edge], scored: Mapping[Pair, Weighed]) -> None:
-    model = current_model().version
+def _write_edges(model: str, before: Mapping[Pair, Edge], scored: Mapping[Pair, Weighed]) -> None:
     gone = [edge.pk for pair, edge in before.items() if pair not in scored]
     if gone:
         Edge.objects.filter(pk__in=gone).delete()
@@ -133,7 +141,7 @@ def _write_edges(before: Mapping[Pair, Edge], scored: Mapping[Pair, Weighed]) ->
 
 
 def _assign(
-    by: System, at: datetime, people: Mapping[int, int], known: Mapping[int, Profile]
+    by: System, at: datetime, people: Mapping[int, int], known: Mapping[int, Profile], using: Weighing
 ) -> dict[int, tuple[int, int]]:
     """Cluster the records and move each to the person of its cluster.  `people`: whose each is now."""
     if len(people) < 2:
@@ -148,7 +156,7 @@ def _assign(
     ]
     links = [(profiles[low].ref, profiles[high].ref) for low, high in queries.same_pairs(profiles)]
     groups: dict[str, list[int]] = defaultdict(list)
-    for ref, name in cluster(profiles.values(), links, weighing(), judged).items():
+    for ref, name in cluster(profiles.values(), links, using, judged).items():
         groups[name].append(by_ref[ref])
     return _move(by, at, groups, people)
 

@@ -7,3 +7,11 @@ class NothingToJudge(ValueError):
 
 class AlreadyTakenBack(ValueError):
     """Somebody took the judgement back before."""
+
+
+class NoSuchVersion(LookupError):
+    """There is no model of this name."""
+
+
+class VersionExists(ValueError):
+    """A model is never written over: give it another name."""

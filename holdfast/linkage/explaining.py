@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from holdfast.access.queries import require
-from holdfast.linkage.commands import current_model
+from holdfast.linkage.current import current_model
 from holdfast.linkage.models import Edge
 from holdfast.linkage.queries import profiles
-from holdfast.linkage.scoring import explain, score
+from holdfast.linkage.scoring import Model, explain, score
 from holdfast.linkage.terms import Field, Profile, Verdict
 from holdfast.people.models import Person, Practitioner, Record
 
@@ -24,14 +24,14 @@ class Joined:
 
 
 def records_of(by: Practitioner, person: Person, now: datetime) -> list[Joined]:
-    """Return a person's records, each with the record it is most like and why.  Five SQL queries."""
+    """Return a person's records, each with the record it is most like and why.  Six SQL queries."""
     require(by, person, now)
     records = {
         record.pk: record
         for record in Record.objects.filter(person=person).select_related("agency").order_by("made_at", "pk")
     }
-    said, nearest = profiles(records), _nearest(person)
-    return [_joined(record, records, said, nearest.get(record.pk)) for record in records.values()]
+    said, nearest, model = profiles(records), _nearest(person), current_model()
+    return [_joined(record, records, said, nearest.get(record.pk), model) for record in records.values()]
 
 
 def _nearest(person: Person) -> dict[int, int]:
@@ -45,12 +45,16 @@ def _nearest(person: Person) -> dict[int, int]:
 
 
 def _joined(
-    record: Record, records: Mapping[int, Record], said: Mapping[int, Profile], nearest: int | None
+    record: Record,
+    records: Mapping[int, Record],
+    said: Mapping[int, Profile],
+    nearest: int | None,
+    model: Model,
 ) -> Joined:
     mine = said[record.pk]
     if nearest is None or nearest not in records:
         return Joined(record, mine, None, ())
-    reasons = explain(score(mine, said[nearest], current_model()))
+    reasons = explain(score(mine, said[nearest], model))
     return Joined(record, mine, records[nearest], tuple(reasons))
 
 
@@ -74,7 +78,7 @@ class SideBySide:
 
 
 def side_by_side(low: int, high: int) -> SideBySide:
-    """Return two records as a reviewer compares them.  One SQL query; the caller has asked who reads."""
+    """Return two records as a reviewer compares them.  Two SQL queries; the caller has asked who reads."""
     said = profiles([low, high])
     reasons = score(said[low], said[high], current_model()).reasons
     found = [Compared(one.field, one.words, weight_words(one.bits), one.bits >= 0) for one in reasons]

@@ -13,7 +13,8 @@ from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
 from holdfast.linkage import queries
 from holdfast.linkage.clustering import Pairs
-from holdfast.linkage.commands import relink, weighing
+from holdfast.linkage.commands import relink
+from holdfast.linkage.current import weighing
 from holdfast.linkage.errors import AlreadyTakenBack, NothingToJudge
 from holdfast.linkage.models import JudgedPair, Judgement
 from holdfast.linkage.rules import traits

@@ -88,3 +88,19 @@ class JudgedPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.low_id}-{self.high_id}"
+
+
+class ModelVersion(models.Model):
+    """A trained model, as `training` writes it.  The one chosen last weighs; none: the one shipped."""
+
+    name = models.CharField(max_length=40, unique=True)
+    content = models.TextField(help_text="The model file: Splink's settings, thresholds, common names.")
+    records = models.PositiveIntegerField(help_text="How many records it was learned from.")
+    trained_at = models.DateTimeField()
+    chosen_at = models.DateTimeField(null=True, help_text="When it was last put to use.")
+
+    class Meta:
+        ordering = ["trained_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from holdfast.access.queries import areas_of, people_for, require
 from holdfast.audit.terms import System
@@ -181,20 +181,6 @@ def moment_of_event(by: System, source: str, refs: Iterable[str]) -> Moment | No
     """Return the moment raised from what a source told under one of these references.  One SQL query."""
     found = Moment.objects.filter(event__source=source, event__source_ref__in=list(refs))
     return found.select_related("person", "kind").order_by("pk").first()
-
-
-def moments_of_records(by: Practitioner, records: Collection[int]) -> dict[int, list[tuple[str, datetime]]]:
-    """Return (kind, when) of the moments that events of these records raised, the latest first.
-
-    One SQL query; the caller has asked for leave to see whose records they are.
-    """
-    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-    part = "event__participants__record"
-    raised = Moment.objects.filter(**{f"{part}__in": list(records), f"{part}__person": F("person")})
-    rows = raised.order_by("-happened_at", "-pk").values_list(part, "kind__label", "happened_at")
-    for record, label, at in rows.distinct():
-        found[record].append((label, at))
-    return found
 
 
 def every_moment(by: System) -> Iterator[tuple[Moment, datetime | None]]:

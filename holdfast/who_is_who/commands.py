@@ -14,9 +14,10 @@ from holdfast.kit.transactions import atomic
 from holdfast.linkage import judging
 from holdfast.linkage.models import Judgement
 from holdfast.linkage.terms import Opinion
-from holdfast.moments.commands import contacts_stay_with_moments, follow_people
+from holdfast.moments.commands import contacts_stay_with_moments
 from holdfast.people.models import Person, Practitioner, Record
 from holdfast.people.work import move_work
+from holdfast.who_is_who.following import follow
 from holdfast.who_is_who.models import Notice
 from holdfast.who_is_who.queries import doubt_for
 from holdfast.who_is_who.splitting import chosen, parts_of
@@ -34,7 +35,7 @@ def say(*, by: Practitioner, at: datetime, ref: str, opinion: Opinion, why: str 
     records = Record.objects.in_bulk([half.record for half in doubt.halves])
     low, high = (records[half.record] for half in doubt.halves)
     made, moved = judging.judge(by=by, at=at, low=low, high=high, opinion=opinion, why=why)
-    _follow(at, moved)
+    follow(at, moved)
     return made
 
 
@@ -44,12 +45,7 @@ def take_back(*, by: Practitioner, at: datetime, judgement: Judgement) -> None:
 
     The caller found it by `queries.judgement_for`.
     """
-    _follow(at, judging.take_back(by=by, at=at, judgement=judgement))
-
-
-def _follow(at: datetime, moved: judging.Moved) -> None:
-    people = {person for pair in moved.values() for person in pair}
-    follow_people(by=System.MATCHER, at=at, people=people)
+    follow(at, judging.take_back(by=by, at=at, judgement=judgement))
 
 
 @atomic
@@ -74,7 +70,7 @@ def set_apart(
     owners = Counter(Record.objects.filter(pk__in=keys).values_list("person", flat=True))
     other = Person.objects.get(pk=min(owners, key=lambda key: (-owners[key], key)))
     move_work(by=by, at=at, person=person, to=other, names=going)
-    _follow(at, moved)
+    follow(at, moved)
     contacts_stay_with_moments(by=System.MATCHER, at=at, people={person.pk, other.pk})
     _tell(at, made, person, relied - {by.pk})
     return made

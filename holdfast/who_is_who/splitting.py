@@ -10,7 +10,7 @@ from holdfast.chronology.queries import titles_of_records
 from holdfast.linkage.queries import profiles
 from holdfast.linkage.questions import records_of_people
 from holdfast.linkage.terms import Profile
-from holdfast.moments.queries import moments_of_records
+from holdfast.moments.of_records import moments_of_records
 from holdfast.people.models import Person, Practitioner, Record
 from holdfast.people.work import Work, work_on
 

@@ -5,7 +5,7 @@ import pytest
 from holdfast.audit.terms import System
 from holdfast.linkage.commands import relink
 from holdfast.linkage.models import Judgement
-from holdfast.moments.commands import ensure_kinds, record_contact
+from holdfast.moments.commands import record_contact
 from holdfast.moments.models import Contact
 from holdfast.moments.terms import Meeting
 from holdfast.people.joining import what_hangs
@@ -16,7 +16,6 @@ from holdfast.relationships.models import Strength
 from holdfast.who_is_who.models import Notice
 from tests import make
 from tests.web.pages import signed_in
-from tests.web.test_who_is_who import arrested
 
 pytestmark = pytest.mark.django_db
 # Tables that hang on a person and are not what somebody wrote: each goes by a rule of its own.
@@ -56,9 +55,8 @@ def test_nothing_is_changed_before_it_was_shown():
 
 
 def test_the_record_goes_and_what_hangs_on_it():
-    ensure_kinds(by=System.SET_UP, at=make.NOW)
     child, (first, second, third) = joined()
-    moment = arrested(third)
+    moment = make.live_moment(third)
     client = signed_in(worker())
     answer = client.post(f"/children/{child.ref}/records/set-apart", chosen(third, sure="1"))
     assert answer.status_code == 302
@@ -89,9 +87,8 @@ def test_of_what_people_wrote_only_what_is_chosen_goes():
 
 
 def test_what_was_done_in_a_moment_goes_with_it():
-    ensure_kinds(by=System.SET_UP, at=make.NOW)
     child, (_, _, third) = joined()
-    by, moment = worker(), arrested(third)
+    by, moment = worker(), make.live_moment(third)
     record_contact(by=by, at=make.NOW, person=child, meeting=Meeting.SEEN_ALONE, moment=moment)
     signed_in(by).post(f"/children/{child.ref}/records/set-apart", chosen(third, sure="1"))
     assert Contact.objects.get().person_id == fresh(third).person_id

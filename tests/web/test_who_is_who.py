@@ -5,8 +5,6 @@ import pytest
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
 from holdfast.linkage.models import Judgement
-from holdfast.moments.commands import consider, ensure_kinds
-from holdfast.moments.models import Moment
 from holdfast.people.commands import open_child
 from holdfast.people.models import Person, Record
 from holdfast.people.terms import Role
@@ -22,16 +20,6 @@ def two(name: str = "Theo Marsh", numbers: tuple[str, str] = NUMBERS) -> tuple[P
     child = make.child(name=name)
     make.numbered(child.records.get(), numbers[0])
     return child, make.numbered(make.record(name), numbers[1])
-
-
-def arrested(record: Record) -> Moment:
-    """A live moment that an agency's row about this record raised."""
-    event = make.event(record)
-    consider(
-        by=System.FEEDS, at=make.NOW, events=[event], people={record.person_id},
-        surely_of_children={event.pk}, is_history=False,
-    )  # fmt: skip
-    return Moment.objects.get(event=event)
 
 
 def reviewer(area: str = "701", role: Role = Role.ANALYST):
@@ -123,10 +111,9 @@ def test_no_answer_is_no_judgement():
 
 
 def test_a_live_moment_comes_before_what_waits_longer():
-    ensure_kinds(by=System.SET_UP, at=make.NOW)
     two("Ada First")
     child, _ = two("Zoe Later", ("4010232137", "4857773456"))
-    arrested(child.records.earliest("pk"))
+    make.live_moment(child.records.earliest("pk"))
     page = signed_in(reviewer()).get("/who-is-who").content.decode()
     assert page.index("Zoe Later") < page.index("Ada First") and "a live moment waits on this" in page
 
@@ -141,9 +128,8 @@ def test_what_was_looked_at_is_written_down_for_each_person():
 
 
 def test_the_moment_of_a_record_goes_along_with_it_and_comes_back():
-    ensure_kinds(by=System.SET_UP, at=make.NOW)
     child, other = two()
-    moment = arrested(other)
+    moment = make.live_moment(other)
     client = signed_in(reviewer())
     client.post(f"/who-is-who/{only_question(client)}", {"opinion": "same"})
     moment.refresh_from_db()
