@@ -7,10 +7,10 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))  # the code beside these documents, whatever is installed
 
-from docs.made import code_lists, commands, feeds, moment_kinds, review_map, roles, web_pages  # noqa: E402
+from docs.made import code_lists, commands, feeds, http, moment_kinds, review_map, roles, web_pages  # noqa: E402
 
 REFERENCE = DOCS / "reference"
-MAKERS = (feeds, code_lists, moment_kinds, review_map, commands, web_pages, roles)
+MAKERS = (feeds, http, code_lists, moment_kinds, review_map, commands, web_pages, roles)
 
 
 def wanted() -> dict[Path, str]:

@@ -38,6 +38,12 @@ FILES = f"""\
 - **Sent twice, late or out of order.** The sender's version decides which row is current, then the day of
   the job, then the place in the file. The order of arrival never does."""
 
+BY_HTTP = """\
+## By HTTP
+
+A system that can speak for itself sends the same rows or files with a key of its own:
+[Sending by HTTP](http.md). A running Holdfast gives the OpenAPI document at `/api/openapi.json`."""
+
 VALUES = f"""\
 ## Values
 
@@ -82,6 +88,7 @@ def _index() -> str:
         INTRODUCTION,
         table(["export", "what it is", "key", "can raise"], rows),
         FILES,
+        BY_HTTP,
         VALUES,
         "## What can be wrong with a row or a file",
         wrong,

@@ -9,7 +9,7 @@ from tests.docs import pages
 GLOSSARY = pages.PROJECT / "GLOSSARY.md"
 ABBREVIATION = re.compile(r"\b[A-Z]{3,5}\b")
 # Names of standards, formats and things of the machine, which their own users know.
-KNOWN = {"COPY", "GOV", "HTTP", "HTTPS", "INT", "ISO", "MIT", "NHS", "SQL", "TERM", "TLS"}
+KNOWN = {"COPY", "GOV", "HTTP", "HTTPS", "INT", "ISO", "JSON", "MIT", "NHS", "SQL", "TERM", "TLS"}
 
 
 def words() -> list[str]:
