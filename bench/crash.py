@@ -1,6 +1,6 @@
 """Does a replay that is killed again and again, shuffled or repeated end in the same state?
 
-Run as `python -m bench.crash [FOLDER] [--kills 20] [--seed N] [--shuffle] [--twice]`, or `make crash`.
+Run as `python -m bench.crash [FOLDER] [--kills 20] [--seed N] [--shuffle [100]] [--twice]`, or `make crash`.
 
 A folder of drops is replayed undisturbed into a data folder of its own.  Then it is replayed into
 another, killed with SIGKILL at random moments and started again until it ends.  What both export must
@@ -35,6 +35,7 @@ USUAL = PROJECT / "../shared/feeds/pack-small"
 USUAL_KILLS = 20
 LOOK_EVERY = 0.02  # seconds between looks at how far the replay is
 AFTERWARDS = 0.15  # seconds: up to this much later it is killed, somewhere inside a row or a file
+SHUFFLE = "also apply the drops in a random order, once or so many times"
 SHOWN = 12  # differences printed of each export
 # The order in which rows reach us decides when we knew, and which of several good reasons was the first
 # for a child's record to be opened.
@@ -194,10 +195,10 @@ def main() -> int:
             what = f"Killed {len(one.killed)} times with SIGKILL"
             judge(report, what, wanted, state(one), ended, status)
             report.notes.append(f"In {one.seconds:.0f} s, killed after row {', '.join(one.killed)}.")
-    if given.shuffle:
+    for number in range(1, given.shuffle + 1):
         with trial("shuffled") as one:
             ended = replay(one, shuffled(given.folder, one.folder, rng))
-            left_out = "Order of arrival shuffled, `known_at` left out"
+            left_out = f"Order of arrival shuffled, {number} of {given.shuffle}, `known_at` left out"
             judge(report, left_out, without(wanted), without(state(one)), ended, status)
     return report.finish()
 
@@ -216,7 +217,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("folder", type=Path, nargs="?", default=USUAL)
     options.add_argument("--kills", type=int, default=USUAL_KILLS)
     options.add_argument("--seed", type=int, default=random.randrange(1_000_000))
-    options.add_argument("--shuffle", action="store_true", help="also apply the drops in a random order")
+    options.add_argument("--shuffle", type=int, nargs="?", const=1, default=0, help=SHUFFLE)
     options.add_argument("--twice", action="store_true", help="also replay again where all is applied")
     given = options.parse_args()
     given.folder = given.folder.resolve()
