@@ -22,7 +22,7 @@ def test_nothing_comes_before_it_was_sent_and_much_comes_late():
     quiet, wild = by_path(MADE.quiet), by_path(MADE.wild)
     delays = [wild[path].arrived_at - quiet[path].arrived_at for path in quiet]
     assert all(delay.total_seconds() >= 0 for delay in delays)
-    assert 0.2 < sum(delay.total_seconds() > 0 for delay in delays) / len(delays) < 0.3
+    assert 0.18 < sum(delay.total_seconds() > 0 for delay in delays) / len(delays) < 0.34
     assert 0.02 < sum(delay.days >= 3 for delay in delays) / len(delays) < 0.09
 
 
