@@ -5,6 +5,7 @@ Splink's expectation-maximisation. u comes from random pairs, the few true pairs
 """
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -64,6 +65,7 @@ def train(
     known = people or {}
     records = [(traits(profile), known.get(profile.ref), _keys(profile)) for profile in profiles]
     common = common_families([found for found, _, _ in records])
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it tells of every step
     linker = _linker(records, common, prior or DEFAULT_PRIOR)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
     if people:

@@ -31,7 +31,7 @@ COMPARED = {
     Field.PHONE: "Telephone",
 }
 NOT_SAID = "Not said"
-NOT_COMPARED = "Only one of them says, or neither: it is not counted"
+NOT_COMPARED = "Only one of them says: not counted"
 
 
 @dataclass(frozen=True)
