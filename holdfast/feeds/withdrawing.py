@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
@@ -35,7 +36,7 @@ from holdfast.people.terms import AreaRole
 from holdfast.places.queries import read_once
 
 Fact = tuple[int, str]  # a record, by key, and the row that says something of it
-ONCE = {"sex": "", "ethnicity": "", "ethnicity_list": "", "approx_birth_year": None}
+ONCE: dict[str, Any] = {"sex": "", "ethnicity": "", "ethnicity_list": "", "approx_birth_year": None}
 
 
 @dataclass(slots=True)
@@ -119,13 +120,12 @@ def _settle_again(keys: Collection[str]) -> None:
     Message.objects.bulk_update(changed, ["status"], batch_size=500)
 
 
-def _others(gone: Collection[Message], records: Mapping[int, Record]) -> Collection[Message]:
-    """Return the rows that are left of the same keys, and those that name the same records."""
+def _others(gone: Collection[Message], records: Mapping[int, Record]) -> QuerySet[Message]:
+    """Return the rows that are left of the same keys, and of all keys that name the same records."""
     left = Message.objects.filter(status__in=applying.USABLE, withdrawn_at=None)
-    left = left.select_related("delivery__feed__agency")
-    naming = Mention.objects.filter(record__in=records).values("message")
-    same_key = left.filter(key__in={message.key for message in gone})
-    return {message.pk: message for message in (*same_key, *left.filter(pk__in=naming))}.values()
+    naming = left.filter(pk__in=Mention.objects.filter(record__in=records).values("message"))
+    keys = {message.key for message in gone} | set(naming.values_list("key", flat=True))
+    return left.filter(key__in=keys).select_related("delivery__feed__agency")
 
 
 def _unsay(at: datetime, gone: Affected, left: Affected, records: Mapping[int, Record]) -> None:
@@ -133,7 +133,7 @@ def _unsay(at: datetime, gone: Affected, left: Affected, records: Mapping[int, R
     current = Affected([(message, one) for message, one in left.rows if message.status == APPLIED])
     wanted = current.stated
     said = [
-        Statement(one.people[mention.field], stated_by, facts_of(one.row, mention))
+        Statement(one.people[mention.field], stated_by, replace(facts_of(one.row, mention), **ONCE))
         for (record, stated_by), (one, mention) in wanted.items()
         if record in records
     ]
@@ -142,15 +142,30 @@ def _unsay(at: datetime, gone: Affected, left: Affected, records: Mapping[int, R
         for (record, stated_by), (one, mention) in gone.stated.items()
         if (record, stated_by) not in wanted
     ]
-    # What is said once of a record has no row that says it: it is said anew by the rows that are left.
-    Record.objects.filter(pk__in=records).update(**ONCE)
-    for statement in said:
-        for name, nothing in ONCE.items():
-            setattr(statement.record, name, nothing)
+    _say_once_again(left, records)
     changed = state_all(by=System.FEEDS, at=at, said=said) | records.keys()
     fresh = {record.pk: record for record in Record.objects.filter(pk__in=changed)}
     effects.find_out_again(at, fresh, set(), {})
     _unsay_homes_and_ties(at, gone, _with_persons(current))
+
+
+def _say_once_again(left: Affected, records: Mapping[int, Record]) -> None:
+    """Find out what stands once on a record: no row is its own, and a row that is silent takes nothing away.
+
+    So the rows that are left are heard again in the order in which they came.
+    """
+    heard: dict[int, dict[str, Any]] = {record: dict(ONCE) for record in records}
+    groups: dict[str, list[Sent]] = defaultdict(list)
+    for message, one in sorted(left.rows, key=lambda row: (row[0].usable_at, row[0].pk)):
+        groups[message.key].append(Sent(message.pk, message.rank, message.digest))
+        if settle(groups[message.key])[message.pk] != APPLIED:
+            continue
+        for mention in one.named:
+            facts, record = facts_of(one.row, mention), one.people[mention.field].pk
+            if record in heard:
+                heard[record] |= {name: getattr(facts, name) for name in ONCE if getattr(facts, name)}
+    for key, values in heard.items():
+        Record.objects.filter(pk=key).update(**values)
 
 
 def _with_persons(affected: Affected) -> Affected:

@@ -1,6 +1,7 @@
 """A stolen key wrote rows: is everything it wrote taken back at once, and nobody else's word with it?"""
 
 import json
+import random
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from tests.api.sender import BAD, NEXT, ROW, sender
 
 pytestmark = pytest.mark.django_db
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 T0 = make.NOW + 60 * MINUTE
 HEAD = ",".join(column.name for column in table_of("police_custody", "custody").columns)
 
@@ -221,3 +222,65 @@ def test_a_json_row_can_be_mended(stolen, steward):
     apply_waiting(by=System.FEEDS, at=T0)
     message.refresh_from_db()
     assert message.status == "applied" and '"arrested_at": "31/11/2026 09:00"' in message.text
+
+
+NAMES = ({"surname": "OKORO", "forenames": "Rafe"}, {"surname": "TARN", "forenames": "Isla"})
+BORN = ("09/06/2010", "04/03/2011", "")
+SEXES = ("M", "F", "")
+
+
+def any_row(draw):
+    """A row of one of three arrests, in one of three versions, about one of two names."""
+    more = {"dob": draw.choice(BORN), "sex": draw.choice(SEXES), **draw.choice(NAMES)}
+    about = {"custody_ref": f"CW/{draw.randint(1, 3)}/26", "record_version": draw.randint(1, 3)}
+    return {
+        **ROW,
+        **more,
+        **about,
+        "nominal_id": f"N{draw.randint(1, 2)}",
+        "offence": f"Reason {draw.random()}",
+    }
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_it_wrote_and_when_it_is_as_if_it_had_written_nothing(stolen, steward, seed):
+    draw = random.Random(seed)
+    sent = [(draw.random() < 0.5, any_row(draw)) for _ in range(12)]
+    true = [(at, row) for at, (is_stolen, row) in enumerate(sent) if not is_stolen]
+    with transaction.atomic():
+        for at, row in true:
+            by_folder(T0 + at * DAY, row)
+        wanted, rows = known(), statuses()
+        transaction.set_rollback(True)
+    for at, (is_stolen, row) in enumerate(sent):
+        write(stolen, T0 + at * DAY, row) if is_stolen else by_folder(T0 + at * DAY, row)
+    sweep(steward, stolen, at=T0 + 100 * DAY)
+    assert statuses() == rows
+    assert known() == wanted
+    assert conserved()
+
+
+def statuses():
+    rows = Message.objects.filter(withdrawn_at=None)
+    return sorted(rows.values_list("delivery__path", "row", "status"))
+
+
+EPISODE = {"cine_referral_id": "R1", "cine_person_id": "P1", "cine_referral_date": "2026-03-01"}
+
+
+def test_a_home_that_only_it_named_is_nobodys_and_the_one_before_goes_on(steward):
+    for code in ("701", "702"):
+        make.area(code)
+    write(sender("social_care/ssd_cin_episodes", la_code="701").key, make.NOW, EPISODE)
+    homes = AreaResponsibility.objects.filter(role="home").order_by("starts_on")
+    before = list(homes.values_list("area__code", "ends_on"))
+    assert before == [("701", None)]
+    stolen = sender("social_care/ssd_cin_episodes", la_code="701", label="Stolen").key
+    poison = {**EPISODE, "cine_referral_id": "R2", "cine_referral_date": "2026-06-01"}
+    write(stolen, T0, poison)
+    write(stolen, T0 + MINUTE, {**EPISODE, "cine_referral_date": "2025-01-01"})
+    assert len(homes.values_list("area__code")) == 2
+    assert homes.filter(ends_on=None).get().starts_on.month == 6
+    sweep(steward, stolen)
+    assert list(homes.values_list("area__code", "ends_on")) == before
+    assert homes.get().starts_on.isoformat() == "2026-03-01"
