@@ -50,6 +50,7 @@ COMMANDS = [
     Command("replay", "apply a folder of agencies' drops in the order in which they reached us", APPLICATION),
     Command("export", "write rows, moments, links or people as a table", APPLICATION),
     Command("quarantine", "list, show, mend and replay rows that could not be applied", APPLICATION),
+    Command("feed-key", "make, list, stop or sweep a key of an agency's system", APPLICATION),
     Command("match", "whom would this record be linked to? changes nothing", APPLICATION),
     Command("linkage", "learn a model that tells who is who, try it, and put it to use", APPLICATION),
     Command("demonstrate", "carry a demonstration on to now", APPLICATION),
