@@ -22,6 +22,7 @@ from holdfast.people.models import AreaResponsibility, Child, Record
 from holdfast.people.terms import Role
 from tests import make
 from tests.api.sender import BAD, NEXT, ROW, sender
+from tests.web.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,16 @@ def test_what_only_it_said_is_said_no_more(stolen, steward):
     moment.refresh_from_db()
     assert (moment.ending, moment.is_history) == (None, False), "a named person ends it"
     assert Child.objects.exists(), "and a child's record that was opened is closed by a person"
+
+
+def test_whoever_answers_is_told_that_it_was_taken_back(stolen, steward):
+    write(stolen, T0, ROW)
+    duty = signed_in(make.practitioner(in_area=make.area("701")))
+    address = f"/moments/{Moment.objects.get().ref}"
+    assert "was taken back" not in duty.get(address).content.decode()
+    sweep(steward, stolen)
+    shown = duty.get(address).content.decode()
+    assert "That was taken back" in shown and "until a named person ends it" in shown
 
 
 def test_what_the_true_sender_said_counts_again(stolen, steward):

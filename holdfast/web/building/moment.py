@@ -29,6 +29,7 @@ SAID = {
     Accepted.NO: "The child said no.",
     Accepted.NOT_OFFERED: "",
 }
+STAYS = "A moment stays until a named person ends it."
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,10 @@ def why_more(shown: MomentShown, now: datetime) -> str:
     if event is None:
         return ""
     who = shown.moment.told_by.name if shown.moment.told_by else whose.told_by(event)
-    return f"It follows from “{event.title}”, {whose.happened(event, now)}, told by {who}."
+    follows = f"It follows from “{event.title}”, {whose.happened(event, now)}, told by {who}."
+    if event.withdrawn_at is None:
+        return follows
+    return f"{follows} That was taken back {clocks.moment_words(event.withdrawn_at, now)}. {STAYS}"
 
 
 def facts(shown: MomentShown, now: datetime) -> list[Fact]:
