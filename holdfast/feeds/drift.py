@@ -155,13 +155,13 @@ def _columns(table: Table, shape: Shape, place: int) -> Iterable[tuple[Feature, 
     sent = {heading_key(heading) for heading in shape.headings}
     for heading in shape.headings:
         if heading and heading_key(heading) not in ours:
-            said = "A column came that we do not use. It is kept with the row."
-            yield ("extra", heading, ""), Drift(said, shown(heading), place)
+            said = f"A column came that we do not use: “{shown(heading)}”. It is kept with the row."
+            yield ("extra", heading, ""), Drift(said, "", place)
     for column in table.columns:
         if not sent & {heading_key(column.name), heading_key(column.source or column.name)}:
             gone = "is no longer sent" if place else "is not sent"
             said = f"{_label(table, column.name)} {gone}. The rows are used without it."
-            yield ("missing", column.name, ""), Drift(said, column.source or column.name, place)
+            yield ("missing", column.name, ""), Drift(said, "", place)
 
 
 def _changes(

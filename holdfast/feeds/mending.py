@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from holdfast.access.queries import require_duty
 from holdfast.access.terms import Duty
@@ -13,13 +13,14 @@ from holdfast.audit.commands import record_each
 from holdfast.audit.terms import System
 from holdfast.feeds.applying import apply_rows, in_turn
 from holdfast.feeds.commands import put_right
-from holdfast.feeds.models import Message, Problem
+from holdfast.feeds.models import Feed, Message, Problem
 from holdfast.feeds.queries import row_of
 from holdfast.feeds.rules import LONGEST_SHOWN
 from holdfast.kit.transactions import atomic
 from holdfast.people.models import Practitioner
 
 MENDABLE = ("quarantined", "applied", "duplicate", "superseded")
+MOST_COMMON = 5  # faults of many rows that are listed, our choice
 MOST_TOGETHER = 5_000  # rows mended in one go, our choice: some seconds of work
 REFS_A_LINE = 9  # of rows in one line of the audit
 
@@ -62,6 +63,34 @@ def alike(by: Practitioner | System, message: Message, fields: Iterable[str]) ->
         keys = {row.pk for row in same}
         found = {row.pk: row for row in same} if not number else {k: v for k, v in found.items() if k in keys}
     return sorted(found.values(), key=lambda row: row.pk != message.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A fault that many rows have, and one of them."""
+
+    reason: str
+    field: str
+    number: int
+    message: Message
+
+
+def common_faults(by: Practitioner | System, feed: Feed | None = None) -> list[Common]:
+    """Return the faults that most rows have, of one feed or of all.  Two SQL queries."""
+    if not isinstance(by, System):
+        require_duty(by, Duty.FEEDS)
+    found = Problem.objects.exclude(field="").filter(
+        message__status__in=MENDABLE,
+        message__withdrawn_at=None,
+        **({"message__delivery__feed": feed} if feed else {}),
+    )
+    groups = found.values_list("message__delivery__feed", "field", "reason").annotate(
+        number=Count("message"), first=Min("message")
+    )
+    most = list(groups.filter(number__gt=1).order_by("-number", "first")[:MOST_COMMON])
+    # Asked even where there is none, so that the page costs the same whatever it shows.
+    rows = Message.objects.select_related("delivery__feed").in_bulk([first for *_, first in most] or [0])
+    return [Common(reason, field, number, rows[first]) for _, field, reason, number, first in most]
 
 
 def _problems_of(message: Message) -> QuerySet[Problem]:

@@ -88,14 +88,14 @@ def test_another_order_is_told_once_and_more_columns_are_no_other_order():
     (order,) = said(shape(), turned, turned)
     assert order[0].startswith("The columns stand in another order") and order[2] == 1
     assert [one[0] for one in said(shape(), shape(names=["Officer", *NAMES]))] == [
-        "A column came that we do not use. It is kept with the row."
+        "A column came that we do not use: “Officer”. It is kept with the row."
     ]
 
 
 def test_a_missing_column_and_another_separator_and_encoding():
     fewer = [name for name in NAMES if name != "nationality"]
     (missing,) = said(shape(), shape(names=fewer))
-    assert missing == ("Nationality is no longer sent. The rows are used without it.", "nationality", 1)
+    assert missing == ("Nationality is no longer sent. The rows are used without it.", "", 1)
     assert said(shape(names=fewer))[0][0].startswith("Nationality is not sent.")
     (separated,) = said(shape(), shape(header=";".join(NAMES)))
     assert "semicolons" in separated[0]

@@ -9,7 +9,7 @@ from holdfast.audit.terms import System
 from holdfast.feeds import commands
 from holdfast.feeds.applying import apply_waiting
 from holdfast.feeds.commands import mend, receive
-from holdfast.feeds.mending import alike, alike_counts, apply_mended, mend_alike
+from holdfast.feeds.mending import alike, alike_counts, apply_mended, common_faults, mend_alike
 from holdfast.feeds.models import Message
 from holdfast.people.terms import Role
 from tests import make
@@ -127,3 +127,16 @@ def test_only_for_those_who_look_after_feeds(steward):
     ):
         with pytest.raises(NotAllowed):
             ask()
+
+
+def test_the_faults_that_most_rows_have_come_first(steward):
+    bad = {"call_started_at": "32/11/2026"}
+    sent(
+        *(call(n, urgent="MAYBE") for n in range(3)),
+        *(call(n, **bad) for n in range(5, 10)),
+        call(11, worry=""),
+    )
+    found = common_faults(steward)
+    assert [(one.field, one.number) for one in found] == [("call_started_at", 5), ("urgent", 3)]
+    assert found[0].message.row == "4"
+    assert [one.number for one in common_faults(steward, found[0].message.delivery.feed)] == [5, 3]

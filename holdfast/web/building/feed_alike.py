@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from holdfast.feeds.mending import MOST_TOGETHER, Outcome
+from holdfast.feeds.mending import MOST_TOGETHER, Common, Outcome
 from holdfast.feeds.models import Message
 from holdfast.feeds.queries import row_of
 from holdfast.web import links
@@ -21,7 +21,7 @@ def form_for(message: Message, field: str, data: Any = None) -> MendForm | None:
     table = table_for(message)
     if table is None or field not in {problem.field for problem in message.problems.all()}:
         return None
-    return MendForm(data, table=table, message=message, cells=row_of(message).cells, only=field)
+    return MendForm(data, table=table, message=message, cells=row_of(message).cells, only=[field])
 
 
 def page(
@@ -41,6 +41,19 @@ def page(
         "more": f"And {len(rows) - SHOWN:,} more." if len(rows) > SHOWN else "",
         "mend": FormPart(form=form, action=action, button=f"Mend {number} and apply them"),
     }
+
+
+def common(faults: Sequence[Common]) -> list[Row]:
+    """Return the faults that many rows have, each with the way to mend them together."""
+    return [
+        Row(
+            title=_rows(one.number),
+            url=links.page("feed_rows_alike", one.message.delivery.ref, one.field, one.message.row),
+            about=one.reason,
+            more=one.message.delivery.feed.label,
+        )
+        for one in faults
+    ]
 
 
 def _rows(number: int) -> str:

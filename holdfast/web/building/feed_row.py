@@ -61,7 +61,16 @@ def form_for(message: Message, data: Any = None) -> MendForm | None:
     table = table_for(message)
     if table is None or message.withdrawn_at or not (message.problems.all() or message.mended_at):
         return None
-    return MendForm(data, table=table, message=message, cells=row_of(message).cells)
+    cells = row_of(message).cells
+    return MendForm(data, table=table, message=message, cells=cells, only=_mended_before(message, cells))
+
+
+def _mended_before(message: Message, cells: Mapping[str, str]) -> list[str]:
+    """Return the columns to be mended again where nothing is wrong any more: those that were mended."""
+    if message.problems.all():
+        return []
+    sent = row_as_sent(message).cells
+    return [name for name in {**cells, **sent} if cells.get(name) != sent.get(name)]
 
 
 def page(

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from holdfast.feeds import queries
+from holdfast.feeds.mending import common_faults
 from holdfast.feeds.models import Delivery, Message
 from holdfast.feeds.queries import FeedState
 from holdfast.feeds.queries_drift import drift_of, drift_of_each
 from holdfast.feeds.tables import TABLES
 from holdfast.people.models import Practitioner
 from holdfast.web import clocks, links
-from holdfast.web.building import feed_drift
+from holdfast.web.building import feed_alike, feed_drift
 from holdfast.web.parts import Fact, FeedCount, FormPart, Link, Pair, Row
 
 FEW = 10  # rows to mend on the first page, our choice
@@ -123,7 +124,7 @@ def row_of(message: Message, now: datetime) -> Row:
 
 
 def feed(by: Practitioner, state: FeedState, now: datetime, number: int) -> dict[str, Any]:
-    """Return what `web/feed.html` lays out.  Eleven SQL queries, however many files."""
+    """Return what `web/feed.html` lays out.  Thirteen SQL queries, however many files."""
     start = (number - 1) * ON_A_PAGE
     found = list(queries.deliveries(by, state.feed.name)[start : start + ON_A_PAGE + 1])
     counted = queries.statuses_of(by, found)
@@ -141,6 +142,7 @@ def feed(by: Practitioner, state: FeedState, now: datetime, number: int) -> dict
         ],
         "count": count_of(state, now),
         **feed_drift.page(drift_of(by, state.feed), now),
+        "common": feed_alike.common(common_faults(by, state.feed)),
         "deliveries": [line(one, counted.get(one.pk, {}), now) for one in found[:ON_A_PAGE]],
         "older": Link("Older files", f"{url}?page={number + 1}") if len(found) > ON_A_PAGE else None,
         "keys": _keys(state.feed.name),

@@ -1,6 +1,6 @@
 """What is asked of whoever looks after the feeds: a file, the values to mend, whose export it is?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -63,15 +63,15 @@ class MendForm(forms.Form):
         table: Table,
         message: Message,
         cells: Mapping[str, str],
-        only: str = "",
+        only: Collection[str] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         wrong = {problem.field: problem for problem in message.problems.all() if problem.field}
-        # What is wrong with a row as a whole may lie in any of its values, and so may a slip in mending it.
+        # What is wrong with a row as a whole may lie in any of its values.
         columns = [c for c in table.columns if c.name in wrong] if wrong else list(table.columns)
         for column in columns:
-            if not only or column.name == only:
+            if not only or column.name in only:
                 sent = cells.get(column.name, "")
                 self.fields[column.name] = _field(column, sent, wrong.get(column.name))
 

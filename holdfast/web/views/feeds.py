@@ -14,10 +14,10 @@ from holdfast.access.terms import Duty
 from holdfast.audit.terms import System
 from holdfast.feeds import commands, queries
 from holdfast.feeds.applying import apply_delivery, apply_rows
-from holdfast.feeds.mending import alike_counts
+from holdfast.feeds.mending import alike_counts, common_faults
 from holdfast.kit import clock
 from holdfast.web import links
-from holdfast.web.building import feed_row
+from holdfast.web.building import feed_alike, feed_row
 from holdfast.web.building import feeds as building
 from holdfast.web.forms.feeds import FeedForm, UploadForm
 from holdfast.web.numbers import page_number
@@ -90,6 +90,7 @@ def quarantine(request: Any) -> HttpResponse:
     context = {
         "rows": [building.row_of(message, request.now) for message in rows[:most]],
         "feed": state.feed.label if state else "",
+        "common": feed_alike.common(common_faults(request.practitioner, state.feed if state else None)),
         "older": Link("More rows", f"?{asked}") if len(rows) > most else None,
     }
     return render(request, "web/quarantine.html", context)
