@@ -94,5 +94,5 @@ def test_stopping_is_one_press(house: House, scene: Scene) -> None:
     with house.visit(scene.amira, 390) as amira:
         system = a_key_is_made(amira)
         amira.press("Stop this key")
-        assert "Stopped. Its next request is refused." in amira.words()
+        assert "Stopped. Its next request is turned away." in amira.words()
         assert system.rows(ROW).status_code == 401

@@ -44,7 +44,7 @@ def key(request: Any, ref: str) -> HttpResponse:
 @require_POST
 def stop(request: Any, ref: str) -> HttpResponse:
     commands.revoke_key(by=request.practitioner, at=request.now, key=_found(request, ref))
-    messages.success(request, "Stopped. Its next request is refused.")
+    messages.success(request, "Stopped. Its next request is turned away.")
     return redirect("web:feed_key", ref)
 
 
