@@ -14,6 +14,7 @@ NOT_BENCHES = {
     "histories",
     "loading",
     "mutations",
+    "plain_splink",
     "served",
     "served_urls",
     "stages",

@@ -28,6 +28,7 @@ COPY = f"{NAME}_{os.getpid()}"
 BUDGET_P95_MS = 100
 WORKERS = 12
 BUSIEST, OTHERS = 10, 110  # children whose pages are opened
+QUESTIONS = 200  # about who is who, asked of as many open children
 LIVE_SHARE = 0.01  # of open children have a live moment
 USERS = (1, 4)
 HISTORIES = Path(__file__).resolve().with_name("histories.py")
@@ -108,6 +109,23 @@ def raise_live() -> int:
     return len(live)
 
 
+def ask_who_is_who() -> int:
+    """Let some open children be written about by their name alone, so that nobody can be sure; return how
+    many questions that makes."""
+    from holdfast.audit.terms import System
+    from holdfast.kit import clock
+    from holdfast.linkage.commands import relink
+    from holdfast.linkage.questions import waiting
+    from holdfast.people.models import Child
+    from tests import make
+
+    children = list(Child.objects.select_related("person").order_by("pk"))
+    for child in children[:: max(1, len(children) // QUESTIONS)]:
+        name = child.person.records.earliest("pk").names.earliest("pk")
+        relink(by=System.MATCHER, at=clock.now(), records=[make.record(f"{name.given} {name.family}", None)])
+    return len(waiting())
+
+
 def readers(count: int) -> list[str]:
     """Return the session cookies of signed-in people."""
     from holdfast.people.models import Practitioner
@@ -129,7 +147,15 @@ def pages(events: int) -> dict[str, list[Ask]]:
         "a child": [Ask(url) for url in children],
         "timeline": [Ask(f"{url}/timeline") for url in children],
         "search": [Ask("/search", text) for text in _searches(events)],
+        "who is who": [Ask("/who-is-who")],
+        "a question": [Ask(f"/who-is-who/{one.ref}") for one in _questions()],
     }
+
+
+def _questions() -> list[Any]:
+    from holdfast.linkage.questions import waiting
+
+    return waiting()[:OTHERS]
 
 
 def _refs() -> list[str]:
@@ -208,7 +234,7 @@ def measure(running: Cluster, events: int, requests: int, report: Report) -> lis
     address = harness.new_database(running, COPY, like=full_database(running, events))
     harness.move_to(harness.PREFIX + COPY)
     harness.migrate()
-    size = f"{events:,} events, {raise_live()} live"
+    size = f"{events:,} events, {raise_live()} live, {ask_who_is_who()} questions"
     sessions, asked = readers(max(USERS)), pages(events)
     spent = {name: in_process(asks, sessions[0], requests) for name, asks in asked.items()}
     alone = {name: times(one.alone for one in laps) for name, laps in spent.items()}

@@ -5,7 +5,8 @@ probability of 0.95: no rule for twins, no sender's numbers but those of people.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -28,6 +29,7 @@ RULES = (
     ("number",),
 )
 PAIRS = 1e6
+PART = 100_000  # rows
 COLUMNS = ("given", "family", "born", "postcode", "sex", "nhs", "number")
 
 
@@ -42,11 +44,9 @@ def plain_people(profiles: Sequence[Profile]) -> dict[str, str]:
 
 def _trained(profiles: Sequence[Profile]) -> Linker:
     connection = duckdb.connect()
-    rows = [_row(profile) for profile in profiles]
-    connection.register("plain_view", pyarrow.Table.from_pylist(rows, schema=_schema()))
-    connection.execute("CREATE TABLE plain_rows AS SELECT * FROM plain_view")
+    plain_table(connection, "plain_rows", (plain_row(profile) for profile in profiles))
     source = DuckDBAPI(connection=connection).register("plain_rows", dataset_display_name="plain")
-    linker = Linker(source, _settings())
+    linker = Linker(source, plain_settings())
     train = linker.training
     train.estimate_probability_two_random_records_match([block_on("born", "given", "family")], recall=0.7)
     train.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=1)
@@ -55,7 +55,7 @@ def _trained(profiles: Sequence[Profile]) -> Linker:
     return linker
 
 
-def _settings() -> SettingsCreator:
+def plain_settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -71,11 +71,18 @@ def _settings() -> SettingsCreator:
     )
 
 
-def _schema() -> pyarrow.Schema:
-    return pyarrow.schema([(name, pyarrow.string()) for name in ("unique_id", *COLUMNS)])
+def plain_table(connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Make a table of rows, in parts: a million of them are more than fits twice."""
+    schema = pyarrow.schema([(column, pyarrow.string()) for column in ("unique_id", *COLUMNS)])
+    connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in schema.names)})")
+    left = iter(rows)
+    while part := list(islice(left, PART)):
+        connection.register("plain_part", pyarrow.Table.from_pylist(part, schema=schema))
+        connection.execute(f"INSERT INTO {name} SELECT * FROM plain_part")
+        connection.unregister("plain_part")
 
 
-def _row(profile: Profile) -> dict[str, Any]:
+def plain_row(profile: Profile) -> dict[str, Any]:
     found = traits(profile)
     name = found.spellings[0] if found.spellings else None
     return {

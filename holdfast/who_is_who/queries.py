@@ -7,6 +7,7 @@ is a child whose record is not.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from holdfast.access.queries import people_for, require_duty
 from holdfast.access.terms import Duty
@@ -15,7 +16,9 @@ from holdfast.linkage.models import Judgement
 from holdfast.linkage.queries import profiles
 from holdfast.linkage.questions import Decided, Waiting, latest_judgements, records_of_people, waiting
 from holdfast.linkage.terms import Opinion, Profile
-from holdfast.moments.queries import MomentShown, live_moments
+from holdfast.moments.of_child import live_moments_of
+from holdfast.moments.queries import live_moments
+from holdfast.moments.rules import Clock
 from holdfast.people.models import Child, Person, Practitioner, Record
 from holdfast.people.queries import NOBODY, Identity, identities
 from holdfast.who_is_who.errors import NoSuchQuestion
@@ -34,20 +37,29 @@ class Half:
     record: int  # key of the record that is most like the other's
 
 
+class Urgent(NamedTuple):
+    """A live moment of either person, and the promise of it that comes soonest."""
+
+    due: datetime
+    towards: str
+    due_label: str
+    moment: str  # its kind, in words
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two persons who may be one.  `moment`: the live one of either that has the soonest promise."""
+    """Two persons who may be one.  `urgent`: what is promised soonest to either, if anything is."""
 
     ref: str
     halves: tuple[Half, Half]
     asked_at: datetime
-    moment: MomentShown | None
+    urgent: Urgent | None
     unsure: str
     unsure_why: str
 
     @property
     def due(self) -> datetime | None:
-        return self.moment.clock.due if self.moment else None
+        return self.urgent.due if self.urgent else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +79,39 @@ def doubts(by: Practitioner, now: datetime) -> list[Doubt]:
 
     A constant number of SQL queries, however many questions.
     """
-    require_duty(by, Duty.MATCH)
-    found = waiting()
-    people = {key for one in found for key in (one.one, one.other)}
-    children, open_to_me = _children(people), _open(by, people, now)
-    mine = [one for one in found if _is_for(one, children, open_to_me)]
-    made = _doubts(by, mine, children, now)
+    mine, children = _mine(by, waiting(), now)
+    soonest: dict[int, Urgent] = {}
+    for shown in live_moments(by, now) if mine else ():  # the soonest promise comes first
+        _keep_soonest(soonest, shown.moment.person_id, shown.clock, shown.moment.kind.label)
+    made = _doubts(mine, children, soonest)
     return sorted(made, key=lambda one: (one.due is None, one.due or one.asked_at, one.asked_at, one.ref))
 
 
 def doubt_for(by: Practitioner, ref: str, now: datetime) -> Doubt:
     """Return one question; whoever it is not for is told that there is none."""
-    for one in doubts(by, now):
-        if one.ref == ref:
-            return one
-    raise NoSuchQuestion(ref)
+    mine, children = _mine(by, [one for one in waiting() if one.ref == ref], now)
+    if not mine:
+        raise NoSuchQuestion(ref)
+    soonest: dict[int, Urgent] = {}
+    for person in Person.objects.filter(pk__in=children):
+        for live in live_moments_of(by, person, now):
+            _keep_soonest(soonest, person.pk, live.clock, live.label)
+    return _doubts(mine, children, soonest)[0]
+
+
+def _mine(by: Practitioner, found: list[Waiting], now: datetime) -> tuple[list[Waiting], set[int]]:
+    """Return the questions that are for this reader, and which of the persons are children."""
+    require_duty(by, Duty.MATCH)
+    people = {key for one in found for key in (one.one, one.other)}
+    children, open_to_me = _children(people), _open(by, people, now)
+    return [one for one in found if _is_for(one, children, open_to_me)], children
+
+
+def _keep_soonest(soonest: dict[int, Urgent], person: int, clock: Clock, label: str) -> None:
+    if clock.due is None:
+        return
+    new = Urgent(clock.due, clock.towards, clock.label, label)
+    soonest[person] = min(new, soonest.get(person, new))
 
 
 def decided(by: Practitioner, now: datetime) -> list[Said]:
@@ -142,12 +172,9 @@ def _is_for(one: Waiting, children: set[int], open_to_me: set[int]) -> bool:
     return bool(both & open_to_me) and not (both & children) - open_to_me
 
 
-def _doubts(by: Practitioner, found: list[Waiting], children: set[int], now: datetime) -> list[Doubt]:
+def _doubts(found: list[Waiting], children: set[int], soonest: dict[int, Urgent]) -> list[Doubt]:
     keys = {key for one in found for key in (one.one, one.other)}
     people, who = Person.objects.in_bulk(keys), identities(keys)
-    soonest: dict[int, MomentShown] = {}
-    for shown in live_moments(by, now) if found else ():  # the soonest promise comes first
-        soonest.setdefault(shown.moment.person_id, shown)
 
     def half(person: int, record: int) -> Half:
         return Half(people[person], who.get(person, NOBODY), person in children, record)
@@ -157,17 +184,12 @@ def _doubts(by: Practitioner, found: list[Waiting], children: set[int], now: dat
             ref=one.ref,
             halves=(half(one.one, one.low), half(one.other, one.high)),
             asked_at=one.asked_at,
-            moment=_sooner(soonest.get(one.one), soonest.get(one.other)),
+            urgent=min((soonest[key] for key in (one.one, one.other) if key in soonest), default=None),
             unsure=one.unsure,
             unsure_why=one.unsure_why,
         )
         for one in found
     ]
-
-
-def _sooner(one: MomentShown | None, other: MomentShown | None) -> MomentShown | None:
-    live = [shown for shown in (one, other) if shown and shown.clock.due]
-    return min(live, key=lambda shown: (shown.clock.due, shown.moment.ref), default=None)
 
 
 def notices_for(by: Practitioner, now: datetime) -> list[Notice]:

@@ -107,18 +107,15 @@ def _ages(one: Doubt, now: datetime) -> str:
 
 
 def _promise(one: Doubt) -> Promise | None:
-    if one.moment is None or one.due is None:
+    if one.urgent is None:
         return None
-    clock = one.moment.clock
-    return Promise(one.due, clock.towards, clock.label, one.ref)
+    return Promise(one.urgent.due, one.urgent.towards, one.urgent.due_label, one.ref)
 
 
 def _hangs(one: Doubt, now: datetime) -> str:
     """Say what hangs on the answer, and since when it waits."""
     since = f"Asked {clocks.moment_words(one.asked_at, now)}"
-    if one.moment is None:
-        return f"{since}."
-    return f"{since}. {one.moment.moment.kind.label}: a live moment waits on this."
+    return f"{since}. {one.urgent.moment}: a live moment waits on this." if one.urgent else f"{since}."
 
 
 @dataclass(frozen=True)
