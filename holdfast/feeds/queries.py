@@ -238,9 +238,9 @@ def written_by(by: Practitioner, key: SenderKey, since: datetime) -> QuerySet[De
 
 
 def rows_left(by: Practitioner, key: SenderKey, since: datetime) -> int:
-    """Return how many rows that this key wrote since then are not taken back yet.  One SQL query."""
+    """Return how many rows that this key wrote since then are not wholly taken back yet.  One SQL query."""
     written = written_by(by, key, since).order_by().values("pk")
-    return Message.objects.filter(delivery__in=written, withdrawn_at=None).count()
+    return Message.objects.filter(~Q(rank="") | Q(withdrawn_at=None), delivery__in=written).count()
 
 
 def delivery_sent(by: SenderKey, ref: str) -> Delivery | None:

@@ -10,10 +10,11 @@ from django.db import transaction
 from holdfast.access.errors import NotAllowed
 from holdfast.audit.terms import System
 from holdfast.chronology.models import Event
+from holdfast.feeds import withdrawing
 from holdfast.feeds.applying import apply_waiting
 from holdfast.feeds.commands import mend, receive, receive_sent, revoke_key
 from holdfast.feeds.models import Delivery, Message
-from holdfast.feeds.queries import feed_states, to_mend, written_by
+from holdfast.feeds.queries import feed_states, rows_left, to_mend, written_by
 from holdfast.feeds.sending import digest_of, read_rows, rows_path
 from holdfast.feeds.tables import table_of
 from holdfast.feeds.withdrawing import withdraw_written
@@ -210,6 +211,23 @@ def test_rows_that_still_wait_are_never_applied(stolen, steward):
     assert apply_waiting(by=System.FEEDS, at=T0) == 0
 
 
+def test_broken_off_it_goes_on_when_asked_again(stolen, steward, monkeypatch):
+    """All rows count no more at once; what they changed is undone some at a time."""
+    by_folder(make.NOW, ROW)
+    before = known()
+    for minute, offence in enumerate(("One", "Two", "Three")):
+        write(stolen, T0 + minute * MINUTE, {**ROW, "record_version": 2, "offence": offence}, NEXT)
+    monkeypatch.setattr(withdrawing, "UNDONE_TOGETHER", 2)
+    with monkeypatch.context() as breaks:
+        breaks.setattr(withdrawing, "_undo_some", lambda at, key: 0)
+        assert sweep(steward, stolen) == 6
+    assert conserved() and not Message.objects.filter(status="applied").exists()
+    assert rows_left(steward, stolen, T0) == 6
+    assert sweep(steward, stolen) == 0
+    assert known() == before and rows_left(steward, stolen, T0) == 0
+    assert Message.objects.get(status="applied").withdrawn_at is None
+
+
 def test_only_after_the_key_was_stopped_and_only_by_those_who_may(stolen, steward):
     with pytest.raises(ValueError, match="Stop the key first"), transaction.atomic():
         withdraw_written(by=steward, at=T0, key=stolen, since=T0)
@@ -254,7 +272,8 @@ def any_row(draw):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whatever_it_wrote_and_when_it_is_as_if_it_had_written_nothing(stolen, steward, seed):
+def test_whatever_it_wrote_and_when_it_is_as_if_it_had_written_nothing(stolen, steward, seed, monkeypatch):
+    monkeypatch.setattr(withdrawing, "UNDONE_TOGETHER", 1 + 3 * (seed % 4))
     draw = random.Random(seed)
     sent = [(draw.random() < 0.5, any_row(draw)) for _ in range(12)]
     true = [(at, row) for at, (is_stolen, row) in enumerate(sent) if not is_stolen]
