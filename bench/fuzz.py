@@ -2,10 +2,10 @@
 
 Run as `python -m bench.fuzz [--rows 1000000] [--files 50000] [--seconds S] [--only PARSER]`.
 
-Honest rows and files are mutated by byte, by value and by structure (`bench/mutations.py`) and go through
-all that happens to them before the database, in processes that may use 512 MB each (`bench/fuzzed.py`).
-A batch of 50 rows, or one file, that takes 2 s of processor time is a hang.  The named attacks are a corpus
-of their own: `tests/feeds/corpus.py`.
+Honest rows and files are mutated by byte, by value and by structure (`bench/mutations.py`,
+`bench/mutated_files.py`) and go through all that happens to them before the database, in processes that may
+use 512 MB each (`bench/fuzzed.py`).  A batch of 50 rows, or one file, that takes 2 s of processor time is a
+hang.  The named attacks are a corpus of their own: `tests/feeds/corpus.py`.
 """
 
 import argparse
@@ -142,8 +142,8 @@ def main() -> int:
         f"Seed {given.seed}, {given.jobs} processes at once, each with at most {MEMORY // 2**20} MB of "
         f"address space; a batch of {ROWS_A_BATCH} rows, or one file, of more than {HANG:.0f} s is a hang. "
         "A case goes through all that happens before the database: reading, checking, naming, reading "
-        "again. Lines are those of the parser's functions, as traced in the first seconds; refused at "
-        "once: nothing in it was looked at.",
+        "again. Lines are those of the functions of the modules a parser uses, as traced in its first "
+        "seconds; refused at once: nothing in it was looked at.",
         table(HEADINGS, rows),
         f"Verdict: {'NOT KEPT' if report.is_failed else 'no crash, no hang, within the memory'}.",
     ]

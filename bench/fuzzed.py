@@ -12,16 +12,16 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import CodeType, FrameType
 
 import holdfast.feeds.mentions as mentions_package
 import holdfast.feeds.reading as reading_package
-from bench import mutations
+from bench import mutated_files, mutations
 from bench.mutations import mutated, pick
+from bench.reached import Lines, lines_of
 from holdfast.feeds import rules
 from holdfast.feeds.mentions import mentions
 from holdfast.feeds.mentions.naming import read_name, tidy
@@ -186,7 +186,7 @@ def _is_refused_at_once(read: FileRead) -> bool:
 
 
 def _workbooks(rng: random.Random) -> tuple[int, int]:
-    return _file(mutations.workbook(rng), "voluntary/contacts_2026-03-29.xlsx")
+    return _file(mutated_files.workbook(rng), "voluntary/contacts_2026-03-29.xlsx")
 
 
 def _bundles(rng: random.Random) -> tuple[int, int]:
@@ -194,7 +194,7 @@ def _bundles(rng: random.Random) -> tuple[int, int]:
 
 
 def _whole_files(rng: random.Random) -> tuple[int, int]:
-    return _file(*mutations.whole_file(rng))
+    return _file(*mutated_files.whole_file(rng))
 
 
 TEXT = {"csv rows": _csv_rows, "messages": _messages, "dates": _dates, "values": _values, "names": _names}
@@ -222,44 +222,6 @@ MODULES: dict[str, tuple[Path, ...]] = {
         for name in ("files", "encodings", "csv_rows", "delimited", "headings", "rows")
     ),
 }
-
-
-# --- Lines ------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Lines:
-    """Which lines of a parser's functions were run?"""
-
-    files: frozenset[str]
-    reached: set[tuple[str, int]] = field(default_factory=set)
-
-    def __call__(self, frame: FrameType, event: str, _: object) -> object:
-        return self._line if frame.f_code.co_filename in self.files else None
-
-    def _line(self, frame: FrameType, event: str, _: object) -> object:
-        self.reached.add((frame.f_code.co_filename, frame.f_lineno))
-        return self._line
-
-    @property
-    def count(self) -> tuple[int, int]:
-        """Return how many lines of functions were reached, of how many there are."""
-        there = {(file, line) for file in self.files for line in _lines_of(Path(file))}
-        return len(self.reached & there), len(there)
-
-
-def _lines_of(path: Path) -> Iterator[int]:
-    """Yield the lines of a file that stand in a function and can be reached after the file was loaded."""
-    waiting = list(_inner(compile(path.read_text(encoding="utf-8"), str(path), "exec")))
-    while waiting:
-        code = waiting.pop()
-        waiting += _inner(code)
-        if code.co_flags & 2:  # a function of its own, not the body of a class
-            yield from (line for _, _, line in code.co_lines() if line and line != code.co_firstlineno)
-
-
-def _inner(code: CodeType) -> Iterator[CodeType]:
-    return (constant for constant in code.co_consts if isinstance(constant, CodeType))
 
 
 # --- The run ----------------------------------------------------------------------------------------
@@ -330,7 +292,7 @@ def main(parser: str, seed: int, first: int, last: int, seconds: float) -> None:
         "there": there,
         "peak": peak,
     }
-    missed = sorted({(Path(file).name, line) for file in lines.files for line in _lines_of(Path(file))})
+    missed = sorted({(Path(file).name, line) for file in lines.files for line in lines_of(Path(file))})
     seen = {(Path(file).name, line) for file, line in lines.reached}
     found["missed"] = [f"{name}:{line}" for name, line in missed if (name, line) not in seen]
     print(json.dumps(found), flush=True)

@@ -32,7 +32,7 @@ def test_a_crash_and_a_hang_are_noticed(monkeypatch):
 def test_a_case_is_always_the_same():
     import random
 
-    from bench import mutations
+    from bench import mutated_files, mutations
 
-    for make in (mutations.workbook, mutations.message, mutations.whole_file):
+    for make in (mutated_files.workbook, mutations.message, mutated_files.whole_file):
         assert make(random.Random(5)) == make(random.Random(5))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bench import mutations
+from bench import mutated_files, mutations
 from holdfast.audit.terms import System
 from holdfast.feeds.commands import receive
 from holdfast.feeds.models import Message
@@ -46,7 +46,7 @@ def test_workbooks_and_whole_files(caplog):
     make.area("991", "Northmere")
     rng = random.Random(3)
     for number in range(40):
-        sent(f"voluntary/contacts_2026-03-{number % 28 + 1:02d}.xlsx", mutations.workbook(rng))
-        content, path = mutations.whole_file(rng)
+        sent(f"voluntary/contacts_2026-03-{number % 28 + 1:02d}.xlsx", mutated_files.workbook(rng))
+        content, path = mutated_files.whole_file(rng)
         sent(f"{number}/{path}", content)
     assert settled(caplog) == ([], "")
