@@ -1,9 +1,12 @@
 """What did a sender's system put into the body of its request, and is it bounded?"""
 
+from contextlib import suppress
 from typing import Any
 
 from holdfast.api.errors import Refused
 
+MOST_UNREAD = 2_000_000  # bytes, our choice: any body of rows
+PIECE = 65_536  # bytes
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -18,6 +21,14 @@ def read(request: Any, most: int) -> bytes:
     if not content:
         raise Refused(400, "The body is empty. Send it with its Content-Length.")
     return content
+
+
+def let_finish(request: Any) -> None:
+    """Take in what a sender is still sending, up to a bound: cut off, many would never read the answer."""
+    left = MOST_UNREAD
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
 
 
 def require_json(request: Any) -> None:

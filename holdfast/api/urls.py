@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from holdfast import __version__
+from holdfast.api import bodies
 from holdfast.api.errors import NOT_A_KEY, Refused
 from holdfast.api.operations import router
 from holdfast.api.who import SenderKeyBearer
@@ -39,6 +40,7 @@ def _answer(request: HttpRequest, status: int, words: str) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, told: Refused) -> HttpResponse:
+    bodies.let_finish(request)
     response = _answer(request, told.status, told.words)
     if told.status == 401:
         response["WWW-Authenticate"] = "Bearer"

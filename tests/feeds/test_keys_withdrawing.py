@@ -19,7 +19,7 @@ from holdfast.feeds.sending import digest_of, read_rows, rows_path
 from holdfast.feeds.tables import table_of
 from holdfast.feeds.withdrawing import withdraw_written
 from holdfast.moments.models import Moment
-from holdfast.people.models import AreaResponsibility, Child, Record
+from holdfast.people.models import AreaResponsibility, Child, FamilyTie, Record
 from holdfast.people.terms import Role
 from tests import make
 from tests.api.sender import BAD, NEXT, ROW, sender
@@ -314,3 +314,21 @@ def test_a_home_that_only_it_named_is_nobodys_and_the_one_before_goes_on(steward
     sweep(steward, stolen)
     assert list(homes.values_list("area__code", "ends_on")) == before
     assert homes.get().starts_on.isoformat() == "2026-03-01"
+
+
+CALL = {
+    "call_ref": "C1", "call_started_at": "10/11/2026 10:00", "caller_name": "Joy Marsh",
+    "caller_relationship": "mother", "child_name": "Theo Marsh", "child_dob": "04/03/2011",
+    "worry": "Out late", "urgent": "Y", "consent_to_share": "Y", "call_handler": "Gwen",
+}  # fmt: skip
+
+
+def test_a_tie_that_only_it_named_is_gone(steward):
+    make.area("701", "Carrow")
+    write(sender("parents/concerns").key, make.NOW, CALL)
+    assert [str(tie.kind) for tie in FamilyTie.objects.all()] == ["mother"]
+    stolen = sender("parents/concerns", label="Stolen").key
+    write(stolen, T0 + DAY, {**CALL, "caller_relationship": "father"}, {**CALL, "call_ref": "C2"})
+    assert FamilyTie.objects.count() == 3
+    sweep(steward, stolen, at=T0 + 2 * DAY)
+    assert [str(tie.kind) for tie in FamilyTie.objects.all()] == ["mother"]
