@@ -16,6 +16,7 @@ NOT_BENCHES = {
     "mutated_files",
     "mutations",
     "plain_splink",
+    "parsers",
     "reached",
     "served",
     "served_urls",

@@ -18,8 +18,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bench.fuzzed import CONTAINERS, HANG, MEMORY, PARSERS, ROWS_A_BATCH, TEXT
+from bench.fuzzed import HANG, MEMORY
 from bench.harness import PROJECT, Report, table
+from bench.parsers import CONTAINERS, PARSERS, ROWS_A_BATCH, TEXT
 
 ROWS, FILES = 1_000_000, 50_000  # of each parser
 MOST_REFUSED = 0.1  # of the cases, at the first byte: others would test nothing

@@ -135,6 +135,24 @@ def csv_row(table: Table, rng: random.Random) -> bytes:
     return (bytes_mutated(row, rng) if rng.random() < 0.05 else row) + b"\r\n"
 
 
+_JSON_ODD = (None, True, 7, -1, 1e308, 10**30, 10**18, [], {}, ["24A"], {"a": [1]}, "\x00", "x" * 3_000)
+
+
+def json_rows(table: Table, number: int, rng: random.Random) -> bytes:
+    """Return rows as a sender's own system sends them, in which values, names or bytes were mutated."""
+    rows = []
+    for _ in range(number):
+        row: dict[str, object] = {column.name: honest(column, rng) for column in table.columns}
+        for _ in range(1 + int(rng.random() * 3)):
+            name = pick(rng, list(row))
+            row[name] = pick(rng, _JSON_ODD) if rng.random() < 0.3 else mutated(str(row[name]), rng)
+        if rng.random() < 0.1:
+            row[mutated(pick(rng, list(row)), rng)] = "x"
+        rows.append(row)
+    body = json.dumps(rows, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
+    return bytes_mutated(body, rng) if rng.random() < 0.05 else body
+
+
 # --- Messages ---------------------------------------------------------------------------------------
 
 _WHOLE = json.loads(

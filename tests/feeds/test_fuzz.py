@@ -3,7 +3,8 @@
 import pytest
 
 from bench.fuzz import fuzz, is_good
-from bench.fuzzed import CONTAINERS, PARSERS, Run
+from bench.fuzzed import Run
+from bench.parsers import CONTAINERS, PARSERS
 
 ROWS, FILES = 3_000, 300
 SECONDS = 60  # a crowded machine gets through them all the same
