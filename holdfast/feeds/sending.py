@@ -12,6 +12,7 @@ import msgspec
 
 from holdfast.feeds.reading import FileName, FileRead, RawRow, clean
 from holdfast.feeds.reading.bundles import NotABundle, read_bundle
+from holdfast.feeds.reading.delimited import join_line
 from holdfast.feeds.reading.rows import Problem, fault
 from holdfast.feeds.tables import Column, Table, heading_key
 from holdfast.feeds.terms import Format, Kind, ProblemCode
@@ -20,6 +21,7 @@ JSON_ROWS = "json"  # the encoding of a delivery whose rows are JSON objects
 MOST_ROWS_SENT = 1_000  # rows of one request, our choice
 LARGEST_BODY = 2_000_000  # bytes of one request with rows, our choice
 LONGEST_ROW = 100_000  # characters of one row, our choice
+MOST_STRANGERS, LONGEST_HEADING = 50, 60  # headings that we do not know, and characters of one, our choice
 LONGEST_TOKEN = 200  # characters of an Idempotency-Key, our choice
 
 
@@ -66,7 +68,25 @@ def read_rows(body: bytes, table: Table, la_code: str, day: date) -> FileRead:
     if strangers:
         raise NotRows(f'Row {strangers[0]} is not an object: a row is {{"column": value, ...}}.')
     name = FileName(table.feed, table.name, la_code, day)
-    return FileRead(name, table, JSON_ROWS, "", rows, None, len(rows))
+    return FileRead(name, table, JSON_ROWS, _header(table, rows), rows, None, len(rows))
+
+
+def _header(table: Table, rows: tuple[RawRow, ...]) -> str:
+    """Return our headings and those that we do not know, so that what is new to us can be noticed.
+
+    A row may leave out what is blank, in any order: neither says that an export has changed.
+    """
+    strangers: dict[str, None] = {}
+    for row in rows:
+        if row.fault is None and len(strangers) < MOST_STRANGERS:
+            headings = msgspec.json.decode(row.text, type=dict[str, msgspec.Raw])
+            strangers |= {clean(one)[:LONGEST_HEADING]: None for one in headings if _is_strange(table, one)}
+    return join_line([*(column.name for column in table.columns), *strangers], ",").rstrip("\r\n")
+
+
+def _is_strange(table: Table, heading: str) -> bool:
+    is_bundle = table.format == Format.NDJSON
+    return not is_bundle and bool(clean(heading)) and heading_key(heading) not in table.by_heading
 
 
 def read_row(table: Table, text: str, number: str = "") -> RawRow:

@@ -6,6 +6,7 @@ from holdfast.audit.terms import System
 from holdfast.chronology.models import Event
 from holdfast.feeds.applying import apply_waiting
 from holdfast.feeds.models import Delivery, Message
+from holdfast.feeds.queries_drift import drift_of
 from holdfast.moments.models import Moment
 from tests import make
 from tests.api.sender import BAD, NEXT, ROW, sender
@@ -67,3 +68,27 @@ def test_a_sending_can_have_a_name_of_its_own(police):
     assert first.json()["delivery"] != second.json()["delivery"]
     apply_waiting(by=System.FEEDS, at=make.NOW)
     assert sorted(Message.objects.values_list("status", flat=True)) == ["applied", "duplicate"]
+
+
+def test_an_export_that_drifts_stops_nothing_and_is_noticed(police):
+    by = police.key.made_by
+    police.rows(ROW)
+    assert not [seen for seen in drift_of(by, police.key.feed) if "column" in seen.drift.said.lower()]
+    drifted = {
+        "Officer Collar No": "1234", "SURNAME": "TARN", "forenames": "Isla", "Custody-Ref": "CW/7/26",
+        "arrested_at": "05-Nov-2026 10:00", "station": "Northgate", "offence": "Affray",
+    }  # fmt: skip
+    kept = police.rows(drifted).json()
+    apply_waiting(by=System.FEEDS, at=make.NOW)
+    assert police.get(kept["address"]).json()["counts"]["applied"] == 1
+    assert Event.objects.get(source_ref="CW/7/26").happened_at.isoformat().startswith("2026-11-05T10:00")
+    said = " ".join(seen.drift.said + seen.drift.example for seen in drift_of(by, police.key.feed))
+    assert "Officer Collar No" in said and "dd-Mon-yyyy" in said and "Northgate" in said
+
+
+def test_a_refused_row_is_sent_again_mended(police):
+    police.rows(BAD)
+    apply_waiting(by=System.FEEDS, at=make.NOW)
+    again = police.rows({**BAD, "arrested_at": "30/11/2025 09:00"}).json()
+    apply_waiting(by=System.FEEDS, at=make.NOW)
+    assert police.get(again["address"]).json()["counts"]["applied"] == 1
