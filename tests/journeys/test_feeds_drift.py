@@ -94,7 +94,13 @@ def many_rows(amira: Visit, script: bool) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_silent_feed_is_told_where_it_is_relied_on(house: House, scene: Scene, width: int) -> None:
     with house.visit(scene.amira, width) as amira:
-        for path in ("/children", "/search"):
+        child = f"/children/{scene.rafe.ref}"
+        for path, name in (
+            ("/children", "children"),
+            ("/search", "search"),
+            (child, "child"),
+            (f"{child}/timeline", "timeline"),
+        ):
             amira.go(path)
             assert "A feed is silent. Parents’ concerns: last heard 20 days ago." in amira.words()
-            amira.look(f"silent{path.replace('/', '-')}")
+            amira.look(f"silent-{name}")

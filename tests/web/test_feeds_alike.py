@@ -90,5 +90,6 @@ def test_letters_that_look_like_others_are_shown_and_the_row_is_used(client):
     apply_waiting(by=System.FEEDS, at=timezone.now())
     assert Message.objects.get().status == "applied"
     page = words(client.get(f"/feeds/files/{delivery.ref}/rows/1"))
-    assert "mixes Cyrillic and Latin letters" in page and "It is used as sent." in page
+    assert "mixes Cyrillic and Latin letters" in page and "Used as sent. Somebody should look" in page
+    assert "Used as sent" in words(client.get("/feeds/to-mend"))
     assert "[U+202E]round" in page

@@ -8,7 +8,7 @@ from holdfast.feeds.mending import MOST_TOGETHER, Common, Outcome
 from holdfast.feeds.models import Message
 from holdfast.feeds.queries import row_of
 from holdfast.web import links
-from holdfast.web.building.feed_row import table_for
+from holdfast.web.building.feed_row import table_for, used_words
 from holdfast.web.clocks import moment_words
 from holdfast.web.forms.feeds import MendForm
 from holdfast.web.parts import FormPart, Link, Row
@@ -37,7 +37,7 @@ def page(
         "number": number,
         "reason": fault.reason,
         "most": f"No more than {MOST_TOGETHER:,} are mended in one go." if len(rows) >= MOST_TOGETHER else "",
-        "rows": [_row(row, now) for row in rows[:SHOWN]],
+        "rows": [_row(row, used_words([fault]), now) for row in rows[:SHOWN]],
         "more": f"And {len(rows) - SHOWN:,} more." if len(rows) > SHOWN else "",
         "mend": FormPart(form=form, action=action, button=f"Mend {number} and apply them"),
     }
@@ -60,13 +60,13 @@ def _rows(number: int) -> str:
     return "1 row" if number == 1 else f"{number:,} rows"
 
 
-def _row(message: Message, now: datetime) -> Row:
+def _row(message: Message, used: str, now: datetime) -> Row:
     delivery = message.delivery
     return Row(
         title=f"Row {message.row}",
         url=links.page("feed_row", delivery.ref, message.row),
         more=f"{delivery.path}, arrived {moment_words(delivery.arrived_at, now)}",
-        word="" if message.status == "quarantined" else "Applied without it",
+        word="" if message.status == "quarantined" else used,
     )
 
 

@@ -1,11 +1,11 @@
 """One row as sent, what is wrong with it, and how to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from holdfast.feeds.models import Message
+from holdfast.feeds.models import Message, Problem
 from holdfast.feeds.queries import row_as_sent, row_of
 from holdfast.feeds.reading.letters import shown_plainly
 from holdfast.feeds.tables import Column, Table, table_of
@@ -29,7 +29,6 @@ TAKEN_BACK = "It was taken back, with all else that its key wrote. It counts no 
 class Wrong:
     field: str
     reason: str
-    is_kept: bool = False  # the value is used, and somebody is asked to look at it
     alike: Link | None = None  # to mend all rows with this fault together
 
 
@@ -47,6 +46,16 @@ def result(message: Message, warnings: int) -> str:
     if message.status == "applied" and warnings:
         return "Applied, without what is still to be mended."
     return RESULTS[message.status]
+
+
+def is_kept(problem: Problem) -> bool:
+    """Say whether the value is used as sent all the same, and somebody is asked to look at it."""
+    return problem.code == ProblemCode.LOOK_ALIKE
+
+
+def used_words(problems: Sequence[Problem]) -> str:
+    """Say how a row is used in which these things are wrong."""
+    return "Used as sent" if problems and all(map(is_kept, problems)) else "Applied without it"
 
 
 def table_for(message: Message) -> Table | None:
@@ -85,6 +94,7 @@ def page(
         "row": "the whole file" if message.row == "*" else message.row,
         "feed": delivery.feed.label,
         "is_error": message.status == "quarantined",
+        "is_kept": all(map(is_kept, problems)),
         "is_used": message.status in ("applied", "duplicate", "superseded"),
         "state": TAKEN_BACK if message.withdrawn_at else RESULTS[message.status],
         "problems": _problems(message, alike or {}),
@@ -121,7 +131,6 @@ def _problems(message: Message, alike: Mapping[str, int]) -> list[Wrong]:
         Wrong(
             labels.get(one.field, one.field),
             one.reason,
-            is_kept=one.code == ProblemCode.LOOK_ALIKE,
             alike=alike_link(message, one.field, alike.get(one.field, 0)),
         )
         for one in message.problems.all()

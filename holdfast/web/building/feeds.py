@@ -13,7 +13,7 @@ from holdfast.feeds.queries_drift import drift_of, drift_of_each
 from holdfast.feeds.tables import TABLES
 from holdfast.people.models import Practitioner
 from holdfast.web import clocks, links
-from holdfast.web.building import feed_alike, feed_drift
+from holdfast.web.building import feed_alike, feed_drift, feed_row
 from holdfast.web.parts import Fact, FeedCount, FormPart, Link, Pair, Row
 
 FEW = 10  # rows to mend on the first page, our choice
@@ -119,7 +119,7 @@ def row_of(message: Message, now: datetime) -> Row:
         url=links.page("feed_row", delivery.ref, message.row),
         about=f"{problems[0].reason}{also}" if problems else "",
         more=f"{delivery.path}, arrived {clocks.moment_words(delivery.arrived_at, now)}",
-        word="" if message.status == "quarantined" else "Applied without it",
+        word="" if message.status == "quarantined" else feed_row.used_words(problems),
     )
 
 
