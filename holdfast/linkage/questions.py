@@ -67,6 +67,14 @@ def waiting() -> list[Waiting]:
         return [Waiting._make(row) for row in cursor.fetchall()]
 
 
+def hold(ref: str) -> bool:
+    """Hold a question until the transaction ends, so that two answers come one after the other; say whether
+    it is still asked.  One SQL query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM linkage_question WHERE ref = %s FOR UPDATE", [ref])
+        return cursor.fetchone() is not None
+
+
 class Decided(NamedTuple):
     """A judgement that stands, and whose records it is about."""
 

@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from holdfast.access.queries import who_holds_grants
+from holdfast.access.queries import require_duty, who_holds_grants
+from holdfast.access.terms import Duty
 from holdfast.audit.queries import readers_of
 from holdfast.audit.terms import System
 from holdfast.kit.transactions import atomic
 from holdfast.linkage import judging
 from holdfast.linkage.models import Judgement
+from holdfast.linkage.questions import hold
 from holdfast.linkage.terms import Opinion
 from holdfast.moments.commands import contacts_stay_with_moments
 from holdfast.people.models import Person, Practitioner, Record
 from holdfast.people.work import move_work
+from holdfast.who_is_who.errors import NoSuchQuestion
 from holdfast.who_is_who.following import follow
 from holdfast.who_is_who.models import Notice
 from holdfast.who_is_who.queries import doubt_for
@@ -31,6 +34,9 @@ def say(*, by: Practitioner, at: datetime, ref: str, opinion: Opinion, why: str 
 
     Raises NotAllowed or NoSuchQuestion.
     """
+    require_duty(by, Duty.MATCH)
+    if not hold(ref):
+        raise NoSuchQuestion(ref)
     doubt = doubt_for(by, ref, at)
     records = Record.objects.in_bulk([half.record for half in doubt.halves])
     low, high = (records[half.record] for half in doubt.halves)

@@ -58,7 +58,9 @@ def test_a_reviewer_elsewhere_learns_nothing():
     stranger = signed_in(reviewer("702"))
     assert "Theo" not in stranger.get("/who-is-who").content.decode()
     assert stranger.get(f"/who-is-who/{ref}").status_code == 404
-    assert stranger.post(f"/who-is-who/{ref}", {"opinion": "same"}).status_code == 404
+    answer = stranger.post(f"/who-is-who/{ref}", {"opinion": "same"}, follow=True).content.decode()
+    unknown = stranger.post("/who-is-who/zzzzzzzzzz", {"opinion": "same"}, follow=True).content.decode()
+    assert "waits no more" in answer and "waits no more" in unknown and "Theo" not in answer
     assert not Judgement.objects.exists()
 
 

@@ -38,17 +38,27 @@ def who_is_who(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Any, ref: str) -> HttpResponse:
     by, now = request.practitioner, request.now
-    doubt = _doubt(request, ref)
     form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        opinion = Opinion(form.cleaned_data["opinion"])
-        commands.say(by=by, at=now, ref=ref, opinion=opinion, why=form.cleaned_data["why"])
-        messages.success(request, f"{SAID[opinion]} You can take this back below.")
-        return redirect("web:who_is_who")
+        return _answered(request, ref, form)
+    doubt = _doubt(request, ref)
     read = [(ref, half.person.ref, "") for half in doubt.halves]
     record_each(by=by, act="who_is_who.read", at=now, lines=read)
     page = building.question(by, doubt, form, now)
     return render(request, "web/who_is_who_question.html", {"page": page}, status=422 if form.errors else 200)
+
+
+def _answered(request: Any, ref: str, form: AnswerForm) -> HttpResponse:
+    by, now = request.practitioner, request.now
+    opinion, why = Opinion(form.cleaned_data["opinion"]), form.cleaned_data["why"]
+    try:
+        asked = doubt_for(by, ref, now)
+        commands.say(by=by, at=now, ref=asked.ref, opinion=opinion, why=why)
+    except NoSuchQuestion:
+        messages.info(request, "This question waits no more. Nothing of what you sent was kept.")
+    else:
+        messages.success(request, f"{SAID[opinion]} You can take this back below.")
+    return redirect("web:who_is_who")
 
 
 def _doubt(request: Any, ref: str) -> Doubt:
