@@ -76,16 +76,16 @@ def hold(ref: str) -> bool:
 
 
 class Decided(NamedTuple):
-    """A judgement that stands, and whose records it is about."""
+    """A judgement, and whose records it is about."""
 
     judgement: Judgement
     people: frozenset[int]
 
 
-def latest_judgements(limit: int) -> list[Decided]:
-    """Return the latest judgements that stand, the latest first.  Two SQL queries, however many pairs."""
-    latest = Judgement.objects.filter(taken_back_at=None).select_related("by").order_by("-at", "-pk")
-    found = list(latest[:limit])
+def latest_judgements(first: int, last: int, taken_back_too: bool = False) -> list[Decided]:
+    """Return judgements, the latest first, those that stand or all.  Two SQL queries, however many pairs."""
+    latest = Judgement.objects.select_related("by", "taken_back_by").order_by("-at", "-pk")
+    found = list((latest if taken_back_too else latest.filter(taken_back_at=None))[first:last])
     pairs = JudgedPair.objects.filter(judgement__in=found)
     people: dict[int, set[int]] = defaultdict(set)
     for judgement, *two in pairs.values_list("judgement", "low__person", "high__person").distinct():

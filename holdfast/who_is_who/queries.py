@@ -24,6 +24,7 @@ from holdfast.people.queries import NOBODY, Identity, identities
 from holdfast.who_is_who.errors import NoSuchQuestion
 from holdfast.who_is_who.models import Notice
 
+ON_A_PAGE = 50  # judgements, our choice
 LATEST = 20  # judgements in the list of what was decided, our choice
 
 
@@ -72,6 +73,8 @@ class Said:
     at: datetime
     why: str
     names: tuple[str, ...]
+    taken_back_by: Practitioner | None = None
+    taken_back_at: datetime | None = None
 
 
 def doubts(by: Practitioner, now: datetime) -> list[Doubt]:
@@ -116,22 +119,32 @@ def _keep_soonest(soonest: dict[int, Urgent], person: int, clock: Clock, label: 
 
 def decided(by: Practitioner, now: datetime) -> list[Said]:
     """Return the latest judgements about people this reader may be asked about, the latest first."""
-    mine = _judged(by, now)
-    who = identities({key for one in mine for key in one.people})
-    return [_said(one.judgement, one.people, who) for one in mine]
+    return _all_said(_judged(by, now, latest_judgements(0, LATEST)))
+
+
+def log(by: Practitioner, now: datetime, number: int) -> tuple[list[Said], bool]:
+    """Return a page of all that was ever said about people this reader may be asked about, and whether there
+    is more.  A page may be short: what is about others is left out."""
+    require_duty(by, Duty.MATCH)
+    found = latest_judgements((number - 1) * ON_A_PAGE, number * ON_A_PAGE + 1, taken_back_too=True)
+    return _all_said(_judged(by, now, found[:ON_A_PAGE])), len(found) > ON_A_PAGE
+
+
+def _all_said(found: list[Decided]) -> list[Said]:
+    who = identities({key for one in found for key in one.people})
+    return [_said(one.judgement, one.people, who) for one in found]
 
 
 def judgement_for(by: Practitioner, ref: str, now: datetime) -> Judgement:
     """Return a judgement that this reader may take back."""
-    for one in _judged(by, now):
+    for one in _judged(by, now, latest_judgements(0, LATEST)):
         if one.judgement.ref == ref:
             return one.judgement
     raise NoSuchQuestion(ref)
 
 
-def _judged(by: Practitioner, now: datetime) -> list[Decided]:
+def _judged(by: Practitioner, now: datetime, found: list[Decided]) -> list[Decided]:
     require_duty(by, Duty.MATCH)
-    found = latest_judgements(LATEST)
     people = {key for one in found for key in one.people}
     children, open_to_me = _children(people), _open(by, people, now)
     return [one for one in found if one.people & open_to_me and not (one.people & children) - open_to_me]
@@ -156,7 +169,8 @@ def comparison(by: Practitioner, doubt: Doubt) -> Comparison:
 
 def _said(one: Judgement, people: frozenset[int], who: dict[int, Identity]) -> Said:
     names = sorted({who[key].full_name for key in people})
-    return Said(one.ref, Opinion(one.opinion), one.by, one.at, one.why, tuple(names))
+    said = (one.ref, Opinion(one.opinion), one.by, one.at, one.why, tuple(names))
+    return Said(*said, one.taken_back_by, one.taken_back_at)
 
 
 def _children(people: Iterable[int]) -> set[int]:

@@ -46,6 +46,9 @@ def test_are_these_one_person(house: House, scene: Scene, width: int, script: bo
         amira.look("who-is-who-said" if script else "")
         amira.press("Take back what You said")
         assert "Taken back" in amira.words() and people() == 2
+        amira.go("/who-is-who/said")
+        assert "You took it back" in amira.words() or "Amira Hassan took it back" in amira.words()
+        amira.look("who-is-who-log" if script else "")
 
 
 @WAYS

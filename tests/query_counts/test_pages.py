@@ -119,7 +119,7 @@ LISTS = {
     "records": Lists(
         records, {"/children/{child}/records": r"Ann\d+", "/children/{child}": "Ann", "/children": "Ann"}
     ),
-    "questions": Lists(questions, {"/who-is-who": r"Ann\d+"}),
+    "questions": Lists(questions, {"/who-is-who": r"Ann\d+", "/who-is-who/said": r"Ann\d+"}),
     "feeds": Lists(feeds, {"/feeds": r"feed/\d+", "/feeds/to-mend": "not a date"}),
     "files": Lists(files, {"/feeds/of/parents/concerns": r"concerns_\d+"}),
     "rows": Lists(

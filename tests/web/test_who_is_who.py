@@ -139,3 +139,15 @@ def test_the_moment_of_a_record_goes_along_with_it_and_comes_back():
     client.post(f"/who-is-who/{Judgement.objects.get().ref}/take-back")
     moment.refresh_from_db()
     assert moment.person_id != child.pk
+
+
+def test_all_that_was_said_is_kept_with_who_took_it_back():
+    two()
+    by = reviewer()
+    client = signed_in(by)
+    client.post(f"/who-is-who/{only_question(client)}", {"opinion": "same", "why": "One birthday"})
+    client.post(f"/who-is-who/{Judgement.objects.get().ref}/take-back")
+    page = client.get("/who-is-who/said").content.decode()
+    assert "One birthday" in page and f"{by.name} took it back" in page
+    assert "One birthday" not in client.get("/who-is-who").content.decode()
+    assert "One birthday" not in signed_in(reviewer("702")).get("/who-is-who/said").content.decode()

@@ -12,7 +12,7 @@ from holdfast.web import clocks, links
 from holdfast.web.building import records
 from holdfast.web.building.words import age_words
 from holdfast.web.parts import Button, FormPart, Link, Promise, Row, Step
-from holdfast.who_is_who.queries import Comparison, Doubt, Half, Said, comparison, decided, doubts
+from holdfast.who_is_who.queries import Comparison, Doubt, Half, Said, comparison, decided, doubts, log
 
 ON_A_PAGE = 50  # questions, our choice
 DECIDED = {
@@ -80,6 +80,7 @@ def waiting(by: Practitioner, now: datetime, number: int) -> dict[str, Any]:
         "older": Link("More questions", f"?page={number + 1}") if len(found) > last else None,
         "decided": [_step(one, by, now) for one in decided(by, now)] if number == 1 else [],
         "is_first": number == 1,
+        "all_said": Link("All that was said", links.page("who_is_who_said")),
     }
 
 
@@ -116,6 +117,25 @@ def _hangs(one: Doubt, now: datetime) -> str:
     """Say what hangs on the answer, and since when it waits."""
     since = f"Asked {clocks.moment_words(one.asked_at, now)}"
     return f"{since}. {one.urgent.moment}: a live moment waits on this." if one.urgent else f"{since}."
+
+
+def said(by: Practitioner, now: datetime, number: int) -> dict[str, Any]:
+    """Return a page of all that was ever said.  A constant number of SQL queries."""
+    found, has_more = log(by, now, number)
+    return {
+        "back": Link("Who is who", links.page("who_is_who")),
+        "rows": [_line(one, by, now) for one in found],
+        "older": Link("What was said before", f"?page={number + 1}") if has_more else None,
+    }
+
+
+def _line(one: Said, by: Practitioner, now: datetime) -> Row:
+    step = _step(one, by, now).step
+    undone = ""
+    if one.taken_back_by and one.taken_back_at:
+        undone = f" {one.taken_back_by.name} took it back {clocks.moment_words(one.taken_back_at, now)}."
+    more = f"{step.at}.{undone}"
+    return Row(f"{step.lead} {step.sentence}", more=more, word="Taken back" if undone else "")
 
 
 @dataclass(frozen=True)

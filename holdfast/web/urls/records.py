@@ -30,6 +30,7 @@ urlpatterns = [
     path("children/<slug:ref>/why", child.why, name="why"),
     path("children/<slug:ref>/add/<slug:what>", child.add, name="child_add"),
     path("who-is-who", who_is_who.who_is_who, name="who_is_who"),
+    path("who-is-who/said", who_is_who.said, name="who_is_who_said"),
     path("who-is-who/<slug:ref>", who_is_who.question, name="who_is_who_question"),
     path("who-is-who/<slug:ref>/take-back", who_is_who.take_back, name="who_is_who_take_back"),
     path("rota", rota.rota, name="rota"),

@@ -35,6 +35,13 @@ def who_is_who(request: Any) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+def said(request: Any) -> HttpResponse:
+    page = building.said(request.practitioner, request.now, page_number(request))
+    return render(request, "web/who_is_who_said.html", page)
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Any, ref: str) -> HttpResponse:
     by, now = request.practitioner, request.now
