@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 
+from bench.fuzzed import most_memory
 from holdfast.feeds.mentions import mentions
 from holdfast.feeds.reading import Context, read_file, reread
 from holdfast.feeds.rules import check_row, content_digest, key_of, rank
@@ -136,8 +137,7 @@ def main() -> None:
             ended = {"crash": repr(error)[:300]}
         ended |= {"name": one.name, "seconds": time.process_time() - before}
         print(json.dumps(ended), flush=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"name": "", "peak": peak * 1024}), flush=True)
+    print(json.dumps({"name": "", "peak": most_memory()}), flush=True)
 
 
 if __name__ == "__main__":
