@@ -6,6 +6,7 @@ Everything follows from the random numbers it is given, so that a case can be ma
 import json
 import random
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 from typing import TypeVar
 
@@ -214,7 +215,8 @@ def _change_here(at: Tree, key: object, inner: object, rng: random.Random) -> No
     elif way == 1:
         at[key] = [inner, inner]  # type: ignore[call-overload,index]
     elif way == 2:
-        at[key] = pick(rng, _ODD)  # type: ignore[call-overload,index]
+        # A copy: what is changed again later would else be in every case that follows, even in itself.
+        at[key] = deepcopy(pick(rng, _ODD))  # type: ignore[call-overload,index]
     elif way == 3:
         for _ in range(int(rng.random() * 60)):
             inner = {"a": inner} if rng.random() < 0.5 else [inner]
