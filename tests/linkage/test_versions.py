@@ -132,7 +132,7 @@ def test_only_those_who_say_who_is_who_may_choose():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_model_is_learned_from_the_records_here(capsys):
+def test_a_model_is_learned_from_the_records_here(capfd):
     for number in range(60):
         for _ in range(2):
             make.record(f"{'ABCDEFGHKL'[number % 10]}da{number} Fen{number % 7}", make.born(number))
@@ -141,7 +141,7 @@ def test_a_model_is_learned_from_the_records_here(capsys):
     assert main(["linkage", "try", "ours"]) == 0
     assert main(["linkage", "use", "ours"]) == 0 and chosen_name() == "ours"
     assert main(["linkage", "list"]) == 0
-    said = capsys.readouterr().out
+    said = capfd.readouterr().out
     assert "Learned ours from 120 records" in said and "ours (in use)" not in said.split("is in use")[0]
     with pytest.raises(VersionExists), transaction.atomic():
         versions.train_version(by=System.MATCHER, at=make.NOW, name="ours")

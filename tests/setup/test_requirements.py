@@ -21,6 +21,7 @@ NOT_IMPORTED = {
     "mypy": "run as a program",
     "pytest-django": "loaded by pytest",
     "ruff": "run as a program",
+    "schemathesis": "run as a program",
     "whitenoise": "named in the settings",
 }
 
