@@ -63,8 +63,11 @@ def relink(
 
 @atomic
 def compare_again(*, by: System, at: datetime, records: Sequence[Record]) -> None:
-    """Compare records with all others by the model in use; who is who stays as it is until `relink`."""
-    _compare(weighing(), {record.pk for record in records}, set())
+    """Compare records with all others by the model in use, and ask anew what is unsure by it; who is who
+    stays as it is until `relink`."""
+    keys = {record.pk for record in records}
+    _compare(weighing(), keys, set())
+    _ask(at, keys)
 
 
 @dataclass(frozen=True, slots=True)

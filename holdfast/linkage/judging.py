@@ -4,6 +4,7 @@ A judgement outweighs every score, and names each pair of records it is about, s
 taken back whole.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import product
@@ -61,9 +62,11 @@ def set_apart(
 def _stay_with(person: int, stays: Collection[int], moved: Moved) -> Moved:
     """Let those that stay keep the person, on whom all that people did hangs: the matcher leaves it to the
     larger half."""
-    (now,) = set(Record.objects.filter(pk__in=stays).values_list("person", flat=True)) or {person}
-    if now == person:
+    owners = Counter(Record.objects.filter(pk__in=stays).values_list("person", flat=True))
+    if person in owners:
         return moved
+    # What left may have been all that held the others together: most of them are the child then.
+    now = min(owners, key=lambda key: (-owners[key], key))
     held = dict(Record.objects.filter(person__in=[person, now]).values_list("pk", "person"))
     other = {person: now, now: person}
     for old, new in other.items():

@@ -91,13 +91,13 @@ class JudgedPair(models.Model):
 
 
 class ModelVersion(models.Model):
-    """A trained model, as `training` writes it.  The one chosen last weighs; none: the one shipped."""
+    """A trained model, as `training` writes it.  The one that was chosen weighs; none: the one shipped."""
 
     name = models.CharField(max_length=40, unique=True)
     content = models.TextField(help_text="The model file: Splink's settings, thresholds, common names.")
     records = models.PositiveIntegerField(help_text="How many records it was learned from.")
     trained_at = models.DateTimeField()
-    chosen_at = models.DateTimeField(null=True, help_text="When it was last put to use.")
+    chosen_at = models.DateTimeField(null=True, help_text="Since when it is in use; empty for all others.")
 
     class Meta:
         ordering = ["trained_at"]

@@ -86,6 +86,15 @@ def latest_judgements(first: int, last: int, taken_back_too: bool = False) -> li
     """Return judgements, the latest first, those that stand or all.  Two SQL queries, however many pairs."""
     latest = Judgement.objects.select_related("by", "taken_back_by").order_by("-at", "-pk")
     found = list((latest if taken_back_too else latest.filter(taken_back_at=None))[first:last])
+    return _with_people(found)
+
+
+def standing_judgement(ref: str) -> list[Decided]:
+    """Return the judgement of this reference while it stands, however old, or nothing.  Two SQL queries."""
+    return _with_people(list(Judgement.objects.filter(ref=ref, taken_back_at=None).select_related("by")))
+
+
+def _with_people(found: list[Judgement]) -> list[Decided]:
     pairs = JudgedPair.objects.filter(judgement__in=found)
     people: dict[int, set[int]] = defaultdict(set)
     for judgement, *two in pairs.values_list("judgement", "low__person", "high__person").distinct():

@@ -19,7 +19,7 @@ from holdfast.kit.transactions import atomic
 from holdfast.linkage import queries
 from holdfast.linkage.clustering import Weighed, Weighing, cluster, edges
 from holdfast.linkage.commands import compare_again, relink
-from holdfast.linkage.current import SHIPPED, chosen_name, model_named
+from holdfast.linkage.current import chosen_name, model_named
 from holdfast.linkage.errors import NoSuchVersion, VersionExists
 from holdfast.linkage.models import ModelVersion
 from holdfast.linkage.rules import traits
@@ -217,11 +217,10 @@ def _together(found: Differences) -> list[set[int]]:
 
 @atomic
 def _choose(by: Practitioner | System, at: datetime, name: str) -> None:
-    if name == SHIPPED:
-        ModelVersion.objects.update(chosen_at=None)
-    else:
-        ModelVersion.objects.filter(name=name).update(chosen_at=at)
-    audit(by=by, act="linkage.use_model", at=at, about=name[:20], note=f"was {chosen_name() or 'shipped'}")
+    was = chosen_name() or "shipped"
+    ModelVersion.objects.update(chosen_at=None)
+    ModelVersion.objects.filter(name=name).update(chosen_at=at)
+    audit(by=by, act="linkage.use_model", at=at, about=name[:20], note=f"was {was}")
 
 
 def _records(keys: Collection[int]) -> list[Record]:

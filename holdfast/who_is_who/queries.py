@@ -14,7 +14,14 @@ from holdfast.access.terms import Duty
 from holdfast.linkage.explaining import SideBySide, side_by_side
 from holdfast.linkage.models import Judgement
 from holdfast.linkage.queries import profiles
-from holdfast.linkage.questions import Decided, Waiting, latest_judgements, records_of_people, waiting
+from holdfast.linkage.questions import (
+    Decided,
+    Waiting,
+    latest_judgements,
+    records_of_people,
+    standing_judgement,
+    waiting,
+)
 from holdfast.linkage.terms import Opinion, Profile
 from holdfast.moments.of_child import live_moments_of
 from holdfast.moments.queries import live_moments
@@ -136,10 +143,9 @@ def _all_said(found: list[Decided]) -> list[Said]:
 
 
 def judgement_for(by: Practitioner, ref: str, now: datetime) -> Judgement:
-    """Return a judgement that this reader may take back."""
-    for one in _judged(by, now, latest_judgements(0, LATEST)):
-        if one.judgement.ref == ref:
-            return one.judgement
+    """Return a judgement that stands and that this reader may take back, however old."""
+    for one in _judged(by, now, standing_judgement(ref)):
+        return one.judgement
     raise NoSuchQuestion(ref)
 
 

@@ -15,6 +15,7 @@ from holdfast.linkage.questions import waiting
 from holdfast.linkage.terms import Opinion
 from holdfast.people.commands import open_child
 from holdfast.people.models import Record
+from holdfast.people.terms import IdentifierKind
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,16 @@ def test_a_half_that_is_no_larger_does_not_take_the_page_along():
     make.numbered(first, "9434765919")
     known("Theo Marsh", nhs="9434765870")
     assert fresh(first) == [page] != fresh(third)
+
+
+def test_a_record_that_held_two_others_together_can_leave():
+    """Then those that stay are two: the page stays with one of them, and nothing breaks."""
+    bridge = known("Theo Marsh", nhs="9434765919")
+    make.numbered(bridge, "H801200001001", IdentifierKind.UPN)
+    one = make.numbered(make.record("Theo Marsh", None), "9434765919")
+    other = make.numbered(make.record("Theo Marsh", None), "H801200001001", IdentifierKind.UPN)
+    page = bridge.person
+    assert len(set(fresh(bridge, one, other))) == 1
+    judging.set_apart(by=make.practitioner(), at=make.NOW, person=page, leaving=[bridge.pk], why="His cousin")
+    left, first, second = fresh(bridge, one, other)
+    assert first != second and page.pk in (first, second) and left not in (first, second)

@@ -14,7 +14,7 @@ from holdfast.linkage.commands import relink
 from holdfast.linkage.current import _weighing, chosen_name, current_model
 from holdfast.linkage.errors import NoSuchVersion, VersionExists
 from holdfast.linkage.judging import judge
-from holdfast.linkage.models import Edge, ModelVersion
+from holdfast.linkage.models import Edge, ModelVersion, Question
 from holdfast.linkage.scoring import DEFAULT_MODEL
 from holdfast.linkage.terms import Opinion
 from holdfast.people.models import Record
@@ -34,9 +34,9 @@ def forgetful() -> Iterator[None]:
     _weighing.cache_clear()
 
 
-def version(name: str = "strict", same: float = STRICT) -> ModelVersion:
+def version(name: str = "strict", same: float = STRICT, ask: float = -2.0) -> ModelVersion:
     content = json.loads(DEFAULT_MODEL.read_text(encoding="utf-8")) | {"version": name}
-    content["thresholds"] = {"same": same, "ask": -2.0}
+    content["thresholds"] = {"same": same, "ask": ask}
     return ModelVersion.objects.create(name=name, content=json.dumps(content), records=0, trained_at=make.NOW)
 
 
@@ -145,3 +145,15 @@ def test_a_model_is_learned_from_the_records_here(capfd):
     assert "Learned ours from 120 records" in said and "ours (in use)" not in said.split("is in use")[0]
     with pytest.raises(VersionExists), transaction.atomic():
         versions.train_version(by=System.MATCHER, at=make.NOW, name="ours")
+
+
+def test_what_a_new_model_is_unsure_of_is_asked_and_what_it_is_sure_of_is_not():
+    held = joined()
+    version("incurious", ask=STRICT)
+    version("curious")
+    use("incurious")
+    assert people(held) == 2 and not Question.objects.exists()
+    use("curious")
+    assert people(held) == 2 and Question.objects.count() == 1
+    use("incurious")
+    assert people(held) == 2 and not Question.objects.exists()

@@ -4,10 +4,13 @@ import pytest
 
 from holdfast.audit.models import Entry
 from holdfast.audit.terms import System
+from holdfast.linkage.judging import judge
 from holdfast.linkage.models import Judgement
+from holdfast.linkage.terms import Opinion
 from holdfast.people.commands import open_child
 from holdfast.people.models import Person, Record
 from holdfast.people.terms import Role
+from holdfast.who_is_who.queries import LATEST
 from tests import make
 from tests.web.pages import signed_in
 
@@ -151,3 +154,18 @@ def test_all_that_was_said_is_kept_with_who_took_it_back():
     assert "One birthday" in page and f"{by.name} took it back" in page
     assert "One birthday" not in client.get("/who-is-who").content.decode()
     assert "One birthday" not in signed_in(reviewer("702")).get("/who-is-who/said").content.decode()
+
+
+def test_what_was_said_long_ago_can_still_be_taken_back():
+    _, other = two()
+    client = signed_in(reviewer())
+    client.post(f"/who-is-who/{only_question(client)}", {"opinion": "same"})
+    said = Judgement.objects.get()
+    for number in range(LATEST):
+        low, high = make.record(f"Ada{number} Fen"), make.record(f"Bo{number} Reed")
+        judge(by=make.practitioner(), at=make.NOW, low=low, high=high, opinion=Opinion.DIFFERENT)
+    assert f"/who-is-who/{said.ref}/take-back" in client.get("/who-is-who/said").content.decode()
+    client.post(f"/who-is-who/{said.ref}/take-back")
+    said.refresh_from_db()
+    other.refresh_from_db()
+    assert said.taken_back_at and other.person.records.count() == 1

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('content', models.TextField(help_text="The model file: Splink's settings, thresholds, common names.")),
                 ('records', models.PositiveIntegerField(help_text='How many records it was learned from.')),
                 ('trained_at', models.DateTimeField()),
-                ('chosen_at', models.DateTimeField(help_text='When it was last put to use.', null=True)),
+                ('chosen_at', models.DateTimeField(help_text='Since when it is in use; empty for all others.', null=True)),
             ],
             options={
                 'ordering': ['trained_at'],

@@ -130,12 +130,14 @@ def said(by: Practitioner, now: datetime, number: int) -> dict[str, Any]:
 
 
 def _line(one: Said, by: Practitioner, now: datetime) -> Row:
-    step = _step(one, by, now).step
+    shown = _step(one, by, now)
+    step, undo = shown.step, shown.undo
     undone = ""
     if one.taken_back_by and one.taken_back_at:
         undone = f" {one.taken_back_by.name} took it back {clocks.moment_words(one.taken_back_at, now)}."
     more = f"{step.at}.{undone}"
-    return Row(f"{step.lead} {step.sentence}", more=more, word="Taken back" if undone else "")
+    sentence, word = f"{step.lead} {step.sentence}", "Taken back" if undone else ""
+    return Row(sentence, more=more, word=word, action=None if undone else undo)
 
 
 @dataclass(frozen=True)
